@@ -1,0 +1,29 @@
+import { integer, optionalUrl, string } from './setting.js';
+
+/** Where the conversations live. */
+export const databaseSection = {
+  url: optionalUrl({
+    variable: 'DATABASE_URL',
+    meaning: 'PostgreSQL 15 or newer; unset starts an embedded server below PARLEY_DATA_DIR.',
+    schemes: ['postgres:', 'postgresql:'],
+  }),
+  poolSize: integer({
+    variable: 'DATABASE_POOL_SIZE',
+    meaning: 'Most database connections of one process.',
+    unit: 'connections',
+    min: 2,
+    max: 500,
+    fallback: 16,
+  }),
+  redisUrl: optionalUrl({
+    variable: 'REDIS_URL',
+    meaning: 'Redis as an accelerator for several replicas; unset keeps cache and counters in process.',
+    schemes: ['redis:', 'rediss:'],
+  }),
+  dataDir: string({
+    variable: 'PARLEY_DATA_DIR',
+    meaning: 'Folder of the embedded database and of the secrets that the embedded mode makes.',
+    fallback: './.parley',
+    maxLength: 4096,
+  }),
+};
