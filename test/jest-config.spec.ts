@@ -1,0 +1,70 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { NestFactory } from '@nestjs/core';
+import { SignJWT } from 'jose';
+import OpenAI from 'openai';
+import { DataSource } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+
+interface Manifest {
+  type?: string;
+  dependencies?: Record<string, string>;
+  peerDependencies?: Record<string, string>;
+}
+interface ProjectManifest extends Manifest {
+  jest: { transformIgnorePatterns: string[] };
+}
+
+const root = join(__dirname, '..');
+const testLibraries = ['@nestjs/testing', 'fast-check', 'supertest'];
+
+function manifestOf(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+}
+
+function projectManifest(): ProjectManifest {
+  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+}
+
+/** Where `name` is found from the package in `from`, as Node looks for it; `null` when it is not installed. */
+function resolveFolder(from: string, name: string): string | null {
+  const folder = join(from, 'node_modules', name);
+  if (existsSync(join(folder, 'package.json'))) return folder;
+  return from === root ? null : resolveFolder(join(from, '..'), name);
+}
+
+/** Adds to `found` the folders of the named packages and of everything they depend on. */
+function collect(from: string, names: string[], found: Set<string>): Set<string> {
+  for (const name of names) {
+    const folder = resolveFolder(from, name);
+    if (folder === null || found.has(folder)) continue;
+    found.add(folder);
+    const { dependencies, peerDependencies } = manifestOf(folder);
+    collect(folder, Object.keys({ ...dependencies, ...peerDependencies }), found);
+  }
+  return found;
+}
+
+function esModulePackages(): string[] {
+  const names = [...Object.keys(projectManifest().dependencies ?? {}), ...testLibraries];
+  const folders = [...collect(root, names, new Set())];
+  const esModules = folders.filter((folder) => manifestOf(folder).type === 'module');
+  return [...new Set(esModules.map((folder) => folder.replace(/^.*node_modules\//, '')))].sort();
+}
+
+describe('the jest configuration', () => {
+  it('compiles exactly those installed packages that are ES modules', () => {
+    const [pattern] = projectManifest().jest.transformIgnorePatterns;
+
+    const listed = /\(\?:([^()]+)\)\/\)$/.exec(pattern ?? '')?.[1]?.split('|');
+
+    expect(listed).toEqual(esModulePackages());
+  });
+
+  it('loads the libraries that are ES modules', () => {
+    expect([NestFactory.constructor, SignJWT, OpenAI, DataSource].map((library) => typeof library)).toEqual(
+      Array(4).fill('function'),
+    );
+    expect(uuidv7()).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});
