@@ -1,0 +1,26 @@
+import type { Sentences } from '../error-codes.js';
+
+export const portuguese: Sentences = {
+  invalid_request: 'Há algo errado nesta solicitação. Verifique-a e tente novamente.',
+  message_too_long: 'Sua mensagem é longa demais. Reduza-a para no máximo 10.000 caracteres.',
+  invalid_conversation_id: 'O identificador desta conversa não é válido. Verifique-o e tente novamente.',
+  malformed_json: 'Não conseguimos ler esta solicitação. Envie um JSON válido.',
+  unauthenticated: 'Faça login e tente novamente.',
+  forbidden: 'Você não tem permissão para fazer isso.',
+  conversation_not_found: 'Não encontramos esta conversa.',
+  turn_not_found: 'Não encontramos esta mensagem.',
+  not_found: 'Não encontramos o que você procura.',
+  method_not_allowed: 'Isso não é possível aqui.',
+  conversation_busy: 'Sua mensagem anterior ainda está sendo respondida. Tente novamente em instantes.',
+  request_timeout: 'Sua solicitação demorou demais para chegar até nós. Tente novamente.',
+  uri_too_long: 'Este endereço é longo demais.',
+  headers_too_large: 'Os cabeçalhos desta solicitação são grandes demais.',
+  payload_too_large: 'Esta solicitação é grande demais. Envie menos conteúdo de uma vez.',
+  unsupported_media_type: 'Não conseguimos ler este formato. Envie JSON.',
+  idempotency_key_reused: 'Esta chave de idempotência já foi usada em outra solicitação. Use uma nova.',
+  rate_limited: 'Você está enviando mensagens muito rápido. Aguarde um momento e tente novamente.',
+  internal_error: 'Algo deu errado do nosso lado. Tente novamente em instantes.',
+  agent_failed: 'Estou com dificuldade para responder agora. Tente novamente em instantes.',
+  unavailable: 'Não estamos disponíveis no momento. Tente novamente em breve.',
+  agent_timeout: 'Estou demorando mais do que o esperado. Tente novamente em instantes.',
+};
