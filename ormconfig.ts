@@ -1,0 +1,38 @@
+import 'reflect-metadata';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { CreateConversations1763600000000 } from './migrations/1763600000000-create-conversations.js';
+import { Conversation } from './src/conversation/conversation.entity.js';
+import { Message } from './src/conversation/message.entity.js';
+import { Turn } from './src/chat/turn.entity.js';
+import { loadSettings, type Settings } from './src/config/settings.js';
+
+/** Server-side bounds of every statement, so that a hung one frees its connection by itself. */
+const STATEMENT_TIMEOUT_MS = 10_000;
+const LOCK_TIMEOUT_MS = 8_000;
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000;
+/** Client-side bounds, for a server that does not answer at all. */
+const CONNECT_TIMEOUT_MS = 5_000;
+const QUERY_TIMEOUT_MS = 12_000;
+
+/** How the app, the tests and the TypeORM CLI reach the database. Times in ms. */
+export function dataSourceOptions(database: Pick<Settings['database'], 'url' | 'poolSize'>): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url: database.url ?? undefined,
+    entities: [Conversation, Message, Turn],
+    migrations: [CreateConversations1763600000000],
+    migrationsTransactionMode: 'each',
+    poolSize: database.poolSize,
+    connectTimeoutMS: CONNECT_TIMEOUT_MS,
+    extra: {
+      query_timeout: QUERY_TIMEOUT_MS,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      lock_timeout: LOCK_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+      keepAlive: true,
+    },
+  };
+}
+
+/** For the TypeORM CLI. */
+export default new DataSource(dataSourceOptions(loadSettings(process.env).database));
