@@ -1,0 +1,55 @@
+import { type DestinationStream, type Logger, pino } from 'pino';
+import type { Settings } from '../config/settings.js';
+
+/** Token of the one JSON log of the process. */
+export const JSON_LOG = Symbol('JSON_LOG');
+
+/** Deepest chain of causes that is logged. */
+const MAX_CAUSES = 5;
+
+/** Names under which a secret or an owner's id could reach a log line by mistake. */
+const SECRET_FIELDS = [
+  'authorization',
+  'cookie',
+  'device_id',
+  'deviceId',
+  'user_id',
+  'userId',
+  'headers',
+  'body',
+];
+
+/** What is logged of an error: never its driver's parameters, its request or its response, which hold content. */
+export interface LoggedError {
+  readonly type: string;
+  readonly message: string;
+  readonly stack: string | undefined;
+  readonly code?: string;
+  readonly cause?: LoggedError;
+}
+
+/** One JSON object a line, to standard output unless `destination` is given; times are ISO-8601 UTC. */
+export function createJsonLog(settings: Settings, destination?: DestinationStream): Logger {
+  const options = {
+    level: settings.observability.logLevel,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { err: (error: unknown) => loggedError(error) },
+    redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`]), censor: '[redacted]' },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+/** An error's class, text, stack, code and causes; of anything that is not an Error only its type. */
+export function loggedError(error: unknown, depth = 0): LoggedError {
+  if (!(error instanceof Error)) return { type: typeof error, message: 'not an Error', stack: undefined };
+  const { cause } = error;
+  return {
+    type: error.constructor.name,
+    message: error.message,
+    stack: error.stack,
+    ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
+    ...(cause instanceof Error && depth < MAX_CAUSES ? { cause: loggedError(cause, depth + 1) } : {}),
+  };
+}

@@ -1,0 +1,43 @@
+import { Global, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+import { LoggerModule } from 'nestjs-pino';
+import { Settings } from '../config/settings.js';
+import { HttpMetricsMiddleware } from './http-metrics.middleware.js';
+import { createJsonLog, JSON_LOG } from './json-log.js';
+import { MetricsTokenGuard } from './metrics-token.guard.js';
+import { MetricsController } from './metrics.controller.js';
+import { MetricsService } from './metrics.service.js';
+import { requestLog } from './request-log.js';
+import { TurnEventsInterceptor } from './turn-events.interceptor.js';
+import { TurnEvents } from './turn-events.service.js';
+
+const jsonLog = {
+  provide: JSON_LOG,
+  inject: [Settings],
+  useFactory: (settings: Settings) => createJsonLog(settings),
+};
+
+@Module({ providers: [jsonLog], exports: [jsonLog] })
+class JsonLogModule {}
+
+/** The JSON log, the events of turns and `/metrics`, for every module. */
+@Global()
+@Module({
+  imports: [
+    JsonLogModule,
+    LoggerModule.forRootAsync({ imports: [JsonLogModule], inject: [JSON_LOG], useFactory: requestLog }),
+  ],
+  controllers: [MetricsController],
+  providers: [
+    MetricsService,
+    MetricsTokenGuard,
+    TurnEvents,
+    { provide: APP_INTERCEPTOR, useClass: TurnEventsInterceptor },
+  ],
+  exports: [TurnEvents, MetricsService],
+})
+export class ObservabilityModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(HttpMetricsMiddleware).forRoutes('{/*splat}');
+  }
+}

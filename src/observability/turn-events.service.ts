@@ -1,0 +1,46 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { Settings } from '../config/settings.js';
+import { JSON_LOG } from './json-log.js';
+import { MetricsService } from './metrics.service.js';
+import type { ObservabilityEvent } from './observability.events.js';
+import { createOwnerHash, type OwnerHash } from './owner-hash.js';
+
+/** Publishes what happens to messages: to the JSON log, and as figures to `/metrics`. Never throws. */
+@Injectable()
+export class TurnEvents {
+  private readonly hash: OwnerHash;
+
+  constructor(
+    @Inject(JSON_LOG) private readonly log: Logger,
+    private readonly metrics: MetricsService,
+    settings: Settings,
+  ) {
+    this.hash = createOwnerHash(settings.observability.logHashKey);
+  }
+
+  /** To be called after the commit of what it tells; the event's time is the time of the call. */
+  publish(event: ObservabilityEvent): void {
+    this.metrics.count(event);
+    this.log.info(this.record(event), event.type);
+  }
+
+  private record(event: ObservabilityEvent): Record<string, unknown> {
+    const { type, requestId, conversationId, platform, latencyMs, owner, ...facts } = event;
+    return {
+      event_type: type,
+      at: new Date().toISOString(),
+      request_id: requestId,
+      conversation_id: conversationId,
+      platform,
+      latency_ms: latencyMs === null ? null : Math.round(latencyMs),
+      owner: owner && this.hash(owner),
+      ...onTheWire(facts),
+    };
+  }
+}
+
+const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+const onTheWire = (facts: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(facts).map(([name, value]) => [snakeCase(name), value]));
