@@ -1,3 +1,4 @@
+import { messageTail } from '../conversation/message-tail.js';
 import type { Statement } from '../database/statement.js';
 
 /*
@@ -41,23 +42,10 @@ const STORE = `turn AS (
   SELECT $4::uuid, id, $3::uuid, 2 * last_turn_no - 1, 'user', $11::text, $12::jsonb FROM conversation
 )`;
 
-/**
- * The newest messages before a question, oldest first, as JSON; blocked questions and their refusals are left out.
- * Served by messages_seq: one backward scan, and one probe per message for the answer's verdict.
- */
-export const tailOf = (conversation: string, before: string, size: string, only: string = 'true'): string => `
-  (SELECT coalesce(json_agg(json_build_object('seq', m.seq, 'role', m.role, 'content', m.content) ORDER BY m.seq), '[]')
-   FROM (SELECT seq, role, content FROM messages said
-         WHERE conversation_id = ${conversation} AND seq < ${before} AND ${only}
-           AND NOT EXISTS (SELECT FROM messages verdict
-                           WHERE verdict.conversation_id = said.conversation_id AND verdict.seq = said.seq + said.seq % 2
-                             AND verdict.metadata->>'intent' = 'blocked')
-         ORDER BY seq DESC LIMIT ${size}::int) m)`;
-
 const ACCEPTED = `c.id AS conversation_id, c.platform, c.last_turn_no AS turn_no, c.claimed, c.lease_epoch,
        c.answered_turn_no, c.revision`;
 
-const TAIL = tailOf('c.id', '2 * c.last_turn_no - 1', '$15', 'c.claimed');
+const TAIL = messageTail({ conversation: 'c.id', before: '2 * c.last_turn_no - 1', size: '$15', when: 'c.claimed' });
 
 /**
  * Accepts a message into a conversation of this owner and claims the line if it is empty.

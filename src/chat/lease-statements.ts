@@ -1,5 +1,5 @@
+import { messageTail } from '../conversation/message-tail.js';
 import type { Statement } from '../database/statement.js';
-import { tailOf } from './accept-statements.js';
 
 /**
  * Takes the head of the line if it is due and nobody holds the lease. $1 conversation, $2 run token, $3 lease ms.
@@ -28,7 +28,7 @@ export const READ_TURN: Statement = {
   text: `SELECT t.id AS turn_id, t.channel, t.caller_language, question.id AS user_message_id, question.content AS question,
   c.platform, c.device_id, c.user_id, c.answered_turn_no, c.revision,
   (extract(epoch FROM clock_timestamp() - t.created_at) * 1000)::float8 AS waited_ms,
-  ${tailOf('$1', '2 * $2::bigint - 1', '$3')} AS messages
+  ${messageTail({ conversation: '$1', before: '2 * $2::bigint - 1', size: '$3' })} AS messages
 FROM turns t
 JOIN conversations c ON c.id = t.conversation_id
 JOIN messages question ON question.conversation_id = t.conversation_id AND question.seq = 2 * t.turn_no - 1

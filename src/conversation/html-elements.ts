@@ -1,0 +1,20 @@
+const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).filter(Boolean));
+
+/** Elements whose content is never text for a reader: they go with everything in them. */
+export const DROPPED_WITH_CONTENT = words(`
+  script style iframe noscript noembed noframes template xmp plaintext
+`);
+
+/**
+ * Every element name of HTML, obsolete ones included (HTML Living Standard, "Index of elements" and "Obsolete features").
+ * Of SVG and MathML only the roots: `<text>` or `<path>` is more often a placeholder than a drawing.
+ */
+export const HTML_ELEMENTS = words(`
+  a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body
+  br button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em
+  embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i
+  iframe img input ins isindex kbd keygen label legend li link listing main map mark marquee math menu menuitem meta
+  meter nav nobr noembed noframes noscript object ol optgroup option output p param picture plaintext pre progress q
+  rb rp rt rtc ruby s samp script search section select slot small source span strike strong style sub summary sup
+  svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xmp
+`);

@@ -1,0 +1,93 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Client } from 'pg';
+import { Settings } from '../config/settings.js';
+import { DatabaseClient } from './database.client.js';
+import type { Statement } from './statement.js';
+
+/** Channels over which replicas wake each other; the payload is one id. A lost one costs a poll, never an answer. */
+export const CHANNELS = {
+  /** A turn that another replica waits for has ended: turn id. */
+  turnFinished: 'parley_turn_finished',
+  /** Somebody waits for a turn that it doesn't run itself: turn id. */
+  turnWatched: 'parley_turn_watched',
+  /** A conversation has a turn that nobody runs: conversation id. */
+  workWaiting: 'parley_work_waiting',
+  /** A conversation was erased: conversation id. */
+  conversationErased: 'parley_conversation_erased',
+} as const;
+export type Channel = (typeof CHANNELS)[keyof typeof CHANNELS];
+
+const NOTIFY: Statement = { name: 'notify', text: 'SELECT pg_notify($1, $2)' };
+const RECONNECT_FIRST_MS = 100;
+const RECONNECT_LONGEST_MS = 5_000;
+
+/** LISTEN and NOTIFY on a connection of its own that comes back by itself. */
+@Injectable()
+export class NotificationsClient implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(NotificationsClient.name);
+  private readonly handlers = new Map<string, ((payload: string) => void)[]>();
+  private client: Client | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private isStopped = false;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly database: DatabaseClient,
+  ) {}
+
+  /** Calls `handler` with every payload on the channel from now on. */
+  on(channel: Channel, handler: (payload: string) => void): void {
+    this.handlers.set(channel, [...(this.handlers.get(channel) ?? []), handler]);
+  }
+
+  /** Best effort: a failure is logged and swallowed, since every listener polls besides. */
+  async send(channel: Channel, payload: string): Promise<void> {
+    try {
+      await this.database.run(NOTIFY, [channel, payload]);
+    } catch (error) {
+      this.logger.warn(`Notification lost on ${channel}: ${String(error)}`);
+    }
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.connect(RECONNECT_FIRST_MS);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.isStopped = true;
+    if (this.timer) clearTimeout(this.timer);
+    await this.client?.end();
+  }
+
+  private async connect(nextDelayMs: number): Promise<void> {
+    const client = new Client({ connectionString: this.settings.database.url ?? undefined, keepAlive: true });
+    const reconnect = this.reconnectOnce(client, nextDelayMs);
+    client.on('error', reconnect);
+    client.on('end', reconnect);
+    client.on('notification', ({ channel, payload }) => this.deliver(channel, payload ?? ''));
+    try {
+      await client.connect();
+      await client.query(Object.values(CHANNELS).map((channel) => `LISTEN ${channel}`).join(';'));
+      this.client = client;
+    } catch {
+      reconnect(); // The reason is the database's being away, which readiness reports.
+    }
+  }
+
+  private reconnectOnce(client: Client, delayMs: number): () => void {
+    let isDone = false;
+    return () => {
+      if (isDone || this.isStopped) return;
+      isDone = true;
+      const wasConnected = this.client === client;
+      this.client = null;
+      void client.end().catch(() => undefined); // It is broken already.
+      const next = wasConnected ? RECONNECT_FIRST_MS : Math.min(delayMs * 2, RECONNECT_LONGEST_MS);
+      this.timer = setTimeout(() => void this.connect(next), wasConnected ? RECONNECT_FIRST_MS : delayMs);
+    };
+  }
+
+  private deliver(channel: string, payload: string): void {
+    for (const handler of this.handlers.get(channel) ?? []) handler(payload);
+  }
+}
