@@ -1,0 +1,10 @@
+import { createInterface } from 'node:readline';
+import { startEmbeddedPostgres } from '../../dist/src/database/embedded-postgres.js';
+
+// A process that uses the embedded server of the folder it is given, until it reads the line "stop" or is killed.
+const postgres = await startEmbeddedPostgres({ dataDir: process.argv[2] });
+console.log(JSON.stringify({ url: postgres.url, pid: postgres.pid }));
+createInterface({ input: process.stdin }).once('line', async () => {
+  await postgres.stop();
+  process.exit();
+});
