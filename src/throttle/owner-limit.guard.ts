@@ -1,0 +1,34 @@
+import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request } from 'express';
+import { ownerHash } from '../auth/owner.js';
+import { requestOwner, usableOwner } from '../auth/request-owner.js';
+import { Settings } from '../config/settings.js';
+import { isExempt, isFreeForOwner } from './limited-paths.js';
+import { RateLimitStorage } from './rate-limit-storage.js';
+import { RateLimitGuard } from './rate-limit.guard.js';
+
+/**
+ * RATE_LIMIT_PER_DEVICE requests a minute of one device or signed-in user. Stands behind the authentication, so that
+ * nobody spends another user's budget; lets pass what names no usable owner.
+ */
+@Injectable()
+export class OwnerLimitGuard extends RateLimitGuard {
+  // Named tokens: those that ThrottlerGuard declares for its own parameters would win over the types.
+  constructor(
+    @Inject(Settings) settings: Settings,
+    @Inject(RateLimitStorage) storage: RateLimitStorage,
+    @Inject(Reflector) reflector: Reflector,
+  ) {
+    super(settings.chat.ratePerDevice, storage, reflector);
+  }
+
+  protected override async shouldSkip(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<Request>();
+    return isExempt(request.path) || isFreeForOwner(request.path) || usableOwner(request) === null;
+  }
+
+  protected override async getTracker(request: Request): Promise<string> {
+    return ownerHash(requestOwner(request));
+  }
+}
