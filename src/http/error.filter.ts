@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import type { Response } from 'express';
+import { errorAnswer } from './error-answer.js';
+import { expectedFailure } from './framework-failure.js';
+import { currentRequest, type RequestContext } from './request-context.js';
+
+/** The one place where failures become answers. A bug is logged once with its whole stack and answers a bare 500. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ErrorFilter.name);
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const response = host.switchToHttp().getResponse<Response>();
+    const context = currentRequest() ?? { requestId: randomUUID(), language: null };
+    const failure = expectedFailure(thrown);
+    const answer = errorAnswer(failure, context);
+    if (answer.status >= 500) this.log(thrown, { code: answer.body.error, context, isBug: failure === null });
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    response.status(answer.status).set(answer.headers).json(answer.body);
+  }
+
+  private log(thrown: unknown, about: { code: string; context: RequestContext; isBug: boolean }): void {
+    const err = thrown instanceof Error ? thrown : new Error('Something was thrown that is not an Error');
+    const entry = { msg: `request ${about.context.requestId} failed`, error: about.code, err };
+    if (about.isBug) this.logger.error(entry);
+    else this.logger.warn(entry);
+  }
+}

@@ -1,0 +1,67 @@
+import { json, type Request, type RequestHandler } from 'express';
+import type { ExpectedError } from '../errors/expected.errors.js';
+import {
+  InvalidRequestError,
+  MalformedJsonError,
+  PayloadTooLargeError,
+  UnsupportedMediaTypeError,
+} from '../errors/request.errors.js';
+import { isNestedDeeperThan } from './json-depth.js';
+import { failLater } from './request-failure.js';
+
+const MAX_JSON_DEPTH = 32;
+
+/** body-parser's types of failure; whatever else it refuses is an invalid request. */
+const FAILURES: ReadonlyMap<unknown, new () => ExpectedError> = new Map<unknown, new () => ExpectedError>([
+  ['entity.too.large', PayloadTooLargeError],
+  ['entity.parse.failed', MalformedJsonError],
+  ['charset.unsupported', UnsupportedMediaTypeError],
+  ['encoding.unsupported', UnsupportedMediaTypeError],
+]);
+
+/**
+ * Reads a JSON object of up to `limitBytes` (uncompressed) into `request.body`, which stays undefined where there is
+ * no body. What is wrong with a body is noted on the request and thrown by the body guard.
+ */
+export function jsonBody(limitBytes: number): RequestHandler {
+  const parse = json({ limit: limitBytes, strict: false, type: () => true });
+  return (request, response, next) => {
+    if (!hasBody(request)) return next();
+    if (!isJson(request)) return next(failLater(request, new UnsupportedMediaTypeError()));
+    return parse(request, response, (error?: unknown) => {
+      // The caller has hung up in the middle of the body: nobody is left to answer.
+      if (typeOf(error) === 'request.aborted') return;
+      const failure = error ? failureFrom(error) : failureIn(request.body);
+      if (failure) {
+        request.body = undefined;
+        failLater(request, failure);
+      }
+      next();
+    });
+  };
+}
+
+function hasBody({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+/** Exactly `application/json`; a charset may follow. */
+function isJson(request: Request): boolean {
+  return /^application\/json\s*(;\s*charset\s*=\s*("[\w.-]+"|[\w.-]+)\s*)?;?\s*$/i.test(
+    request.headers['content-type'] ?? '',
+  );
+}
+
+function failureIn(body: unknown): ExpectedError | null {
+  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+  return isObject && !isNestedDeeperThan(MAX_JSON_DEPTH, body) ? null : new InvalidRequestError();
+}
+
+function failureFrom(error: unknown): ExpectedError {
+  const Failure = FAILURES.get(typeOf(error)) ?? InvalidRequestError;
+  return new Failure();
+}
+
+function typeOf(error: unknown): unknown {
+  return error instanceof Error && 'type' in error ? error.type : null;
+}
