@@ -13,6 +13,7 @@ export type FailureKind =
   | 'unsupported_media_type'
   | 'unprocessable'
   | 'rate_limited'
+  | 'internal'
   | 'agent_failed'
   | 'agent_timeout'
   | 'unavailable';
