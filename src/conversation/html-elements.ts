@@ -1,12 +1,10 @@
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).filter(Boolean));
 
-/** Elements whose content is never text for a reader: they go with everything in them. */
-export const DROPPED_WITH_CONTENT = words(`
-  script style iframe noscript noembed noframes template xmp plaintext
-`);
+/** Elements whose content is code, not text: they go with everything in them. */
+export const CODE_ELEMENTS = words('script style');
 
 /**
- * Every element name of HTML, obsolete ones included (HTML Living Standard, "Index of elements" and "Obsolete features").
+ * Every element name of HTML, obsolete ones included (HTML Living Standard, 4 and 16.2).
  * Of SVG and MathML only the roots: `<text>` or `<path>` is more often a placeholder than a drawing.
  */
 export const HTML_ELEMENTS = words(`
@@ -15,6 +13,6 @@ export const HTML_ELEMENTS = words(`
   embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i
   iframe img input ins isindex kbd keygen label legend li link listing main map mark marquee math menu menuitem meta
   meter nav nobr noembed noframes noscript object ol optgroup option output p param picture plaintext pre progress q
-  rb rp rt rtc ruby s samp script search section select slot small source span strike strong style sub summary sup
-  svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xmp
+  rb rp rt rtc ruby s samp search section select slot small source span strike strong sub summary sup svg table
+  tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xmp
 `);
