@@ -1,1 +1,41 @@
-export default async function globalSetup(): Promise<void> {}
+import { transformFileSync } from '@swc/core';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const root = join(__dirname, '..', '..');
+const runs = join(root, 'node_modules', '.cache', 'parley-test');
+
+/**
+ * Prepares one run of the tests: compiles the sources to a folder of the run, because Jest neither maps imports here nor
+ * lets a child process read TypeScript, and starts the database server with the migrated template.
+ */
+export default async function globalSetup(): Promise<void> {
+  const run = join(runs, `${process.pid}-${randomBytes(4).toString('hex')}`);
+  const build = join(run, 'build');
+  compile(build);
+  const server: typeof import('./test-server.js') = await import(
+    join(build, 'test', 'support', 'test-server.js')
+  );
+  await server.startTestServer(runs, run);
+}
+
+function compile(build: string): void {
+  for (const file of [
+    'ormconfig.ts',
+    ...sourcesIn('src'),
+    ...sourcesIn('migrations'),
+    ...sourcesIn('test/support'),
+  ]) {
+    const target = join(build, file.replace(/ts$/, 'js'));
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, transformFileSync(join(root, file), { cwd: root, sourceMaps: 'inline' }).code);
+  }
+  writeFileSync(join(build, 'package.json'), '{ "type": "module" }');
+}
+
+function sourcesIn(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
+    .map((file) => join(folder, file));
+}

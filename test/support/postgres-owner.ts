@@ -14,15 +14,19 @@ export interface PostgresOwner {
   kill(): Promise<void>;
 }
 
-/** Starts `node` on the built wrapper, as the given account when there is one. */
+/** Starts `node` on the compiled wrapper, as the given account when there is one. */
 export async function startPostgresOwner(
   dataDir: string,
   user?: { uid: number; gid: number },
 ): Promise<PostgresOwner> {
-  const child = spawn(process.execPath, [join(__dirname, 'own-postgres.mjs'), dataDir], {
-    ...user,
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [join(process.env.PARLEY_TEST_RUN ?? '', 'build', 'test', 'support', 'own-postgres.js'), dataDir],
+    {
+      ...user,
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
   const exited = once(child, 'exit');
   const { url, pid } = JSON.parse(await firstLine(child));
   const end = async (how: () => void) => {

@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+/** How a process ended. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** The built server as a process of its own. */
+export interface ServerProcess {
+  readonly url: string;
+  readonly pid: number;
+  /** What it has written to stdout and stderr so far. */
+  output(): string;
+  signal(name: NodeJS.Signals): void;
+  readonly exited: Promise<Exit>;
+  /** Sends SIGTERM, or the signal named, and waits for the end. */
+  stop(name?: NodeJS.Signals): Promise<Exit>;
+}
+
+export interface ServerProcessOptions {
+  readonly databaseUrl: string;
+  /** Settings besides; `undefined` unsets one. */
+  readonly env?: Record<string, string | undefined>;
+}
+
+const root = join(__dirname, '..', '..');
+const LISTENING = /Parley listens on (http:\/\/[^\s"\\]+)/;
+
+/**
+ * Starts `node dist/src/main.js` on a free port and waits until it listens. It leads a process group of its own.
+ * @throws Error with the output, when it ends before it listens
+ */
+export async function startServer(options: ServerProcessOptions): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [join(root, 'dist', 'src', 'main.js')], {
+    cwd: root,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env.PATH,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      DATABASE_URL: options.databaseUrl,
+      ...options.env,
+    },
+  });
+  const { output, url } = listen(child);
+  const exited = new Promise<Exit>((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+  });
+  return describeProcess(child, { url: await url, output, exited });
+}
+
+function describeProcess(
+  child: ChildProcess,
+  known: Pick<ServerProcess, 'url' | 'output' | 'exited'>,
+): ServerProcess {
+  const signal = (name: NodeJS.Signals): void => {
+    child.kill(name);
+  };
+  const stop = (name: NodeJS.Signals = 'SIGTERM'): Promise<Exit> => {
+    signal(name);
+    return known.exited;
+  };
+  return { ...known, pid: child.pid ?? 0, signal, stop };
+}
+
+function listen(child: ChildProcess): { output: () => string; url: Promise<string> } {
+  let text = '';
+  const url = new Promise<string>((resolve, reject) => {
+    const read = (chunk: Buffer): void => {
+      text += chunk.toString();
+      const found = LISTENING.exec(text)?.[1];
+      if (found !== undefined) resolve(found);
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('error', reject);
+    child.once('close', () => reject(new Error(`The server ended before it listened:\n${text}`)));
+  });
+  return { output: () => text, url };
+}
