@@ -73,6 +73,9 @@ export type AgentEvent =
   | { readonly type: 'tool_completed'; readonly result: ToolResult }
   | { readonly type: 'answer'; readonly answer: AgentAnswer };
 
+/** Whether the agent is being asked: `open` after failures in a row, `half-open` while one probe is under way. */
+export type AgentState = 'closed' | 'open' | 'half-open';
+
 /**
  * Who answers. An implementation is named for its technology.
  * Both methods obey `signal`: aborted, they end with its reason and close what they opened.
@@ -86,4 +89,7 @@ export abstract class AgentRunner {
 
   /** The same, piece by piece; the last event is always `answer`. Throws as `run` does. */
   abstract stream(request: AgentRequest, signal: AbortSignal): AsyncIterable<AgentEvent>;
+
+  /** State of the circuit breaker in front of it, for the health report. */
+  abstract state(): AgentState;
 }

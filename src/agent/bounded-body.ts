@@ -1,0 +1,46 @@
+/** A body read up to a limit; what lies beyond was never held in memory. */
+export interface BoundedText {
+  readonly text: string;
+  readonly isCut: boolean;
+}
+
+/** Reads a body as UTF-8, at most `maxBytes` of it, and closes the connection under what is left. */
+export async function readBounded(response: Response, maxBytes: number): Promise<BoundedText> {
+  const decoder = new TextDecoder();
+  let bytes = 0;
+  let text = '';
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength;
+    text += decoder.decode(chunk, { stream: true });
+    if (bytes > maxBytes) return { text, isCut: true };
+  }
+  return { text: text + decoder.decode(), isCut: false };
+}
+
+/**
+ * A `fetch` whose error bodies and event streams are bounded, because the client reads both without a limit.
+ * An event stream over the limit ends as if the connection had broken.
+ */
+export function boundedFetch(limits: { errorBytes: number; streamBytes: number }): typeof fetch {
+  return async (input, init) => {
+    const response = await fetch(input, init);
+    if (!response.ok) {
+      const { text } = await readBounded(response, limits.errorBytes);
+      return new Response(text === '' ? null : text, response);
+    }
+    const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+    if (!isStream || !response.body) return response;
+    return new Response(response.body.pipeThrough(byteLimit(limits.streamBytes)), response);
+  };
+}
+
+function byteLimit(maxBytes: number): TransformStream<Uint8Array, Uint8Array> {
+  let bytes = 0;
+  return new TransformStream({
+    transform(chunk, controller) {
+      bytes += chunk.byteLength;
+      if (bytes > maxBytes) controller.error(new RangeError('the stream is too long'));
+      else controller.enqueue(chunk);
+    },
+  });
+}

@@ -1,0 +1,138 @@
+import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhen } from 'cockatiel';
+import OpenAI, { APIError } from 'openai';
+import type { Settings } from '../config/settings.js';
+import { ExpectedError } from '../errors/expected.errors.js';
+import { AgentFailedError, AgentTimeoutError } from './agent.errors.js';
+import type { AgentState } from './agent-runner.js';
+import { boundedFetch, readBounded } from './bounded-body.js';
+import { type Completion, type CompletionPiece, parseCompletion, parsePiece } from './chat-completion.js';
+import type { Deadline } from './deadline.js';
+import { withRetries } from './retry.js';
+
+/** Failures in a row after which the endpoint is left alone. */
+const FAILURES_TO_OPEN = 5;
+/** How long it is left alone before one probe is let through, in ms. */
+const COOLDOWN_MS = 10_000;
+/** An answer's JSON besides the answer: usage, reasoning, what endpoints add. */
+const ENVELOPE_BYTES = 1_048_576;
+/** Longest JSON form of one character: two `\uXXXX` escapes. */
+const BYTES_PER_CHARACTER = 12;
+/** A streamed piece may carry one character in an event of its own. */
+const BYTES_PER_STREAMED_CHARACTER = 400;
+
+export interface PromptMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+export interface CompletionCall {
+  readonly messages: readonly PromptMessage[];
+  /** Sent along for gateways and logs; they mean nothing to the protocol. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * Asks an endpoint for chat completions: bounded bodies, retries inside the deadline, a circuit breaker.
+ * Every failure is an AgentFailedError or AgentTimeoutError, or the reason of the caller's signal.
+ */
+export class ChatCompletionsClient {
+  private readonly openai: OpenAI;
+  private readonly maxBodyBytes: number;
+  private readonly breaker = circuitBreaker(
+    handleWhen((error) => this.breaker.state === CircuitState.HalfOpen || isOutage(error)),
+    { halfOpenAfter: COOLDOWN_MS, breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN) },
+  );
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly random: () => number = Math.random,
+  ) {
+    const { baseUrl, apiKey, timeoutMs, maxAnswerCharacters } = settings.agent;
+    this.maxBodyBytes = ENVELOPE_BYTES + maxAnswerCharacters * BYTES_PER_CHARACTER;
+    const streamBytes = ENVELOPE_BYTES + maxAnswerCharacters * BYTES_PER_STREAMED_CHARACTER;
+    this.openai = new OpenAI({
+      baseURL: baseUrl,
+      apiKey: apiKey ?? 'none',
+      organization: null,
+      project: null,
+      defaultHeaders: apiKey === null ? { authorization: null } : {},
+      timeout: timeoutMs + COOLDOWN_MS,
+      maxRetries: 0,
+      logLevel: 'off',
+      fetch: boundedFetch({ errorBytes: ENVELOPE_BYTES, streamBytes }),
+    });
+  }
+
+  state(): AgentState {
+    if (this.breaker.state === CircuitState.Closed) return 'closed';
+    return this.breaker.state === CircuitState.HalfOpen ? 'half-open' : 'open';
+  }
+
+  /** One whole answer, not yet cut to AGENT_MAX_ANSWER_CHARACTERS. */
+  async complete(call: CompletionCall, deadline: Deadline): Promise<Completion> {
+    return this.guard(deadline, async () => {
+      const body = { model: this.settings.agent.model, messages: [...call.messages] };
+      const options = { signal: deadline.signal, headers: call.headers };
+      const response = await this.openai.chat.completions.create(body, options).asResponse();
+      return parseCompletion(await readBounded(response, this.maxBodyBytes));
+    });
+  }
+
+  /** The answer piece by piece. Only the opening is retried: what was shown can't be taken back. */
+  async *stream(call: CompletionCall, deadline: Deadline): AsyncGenerator<CompletionPiece> {
+    const events = await this.guard(deadline, () =>
+      this.openai.chat.completions.create(
+        {
+          model: this.settings.agent.model,
+          messages: [...call.messages],
+          stream: true,
+          stream_options: { include_usage: true },
+        },
+        { signal: deadline.signal, headers: call.headers },
+      ),
+    );
+    try {
+      for await (const event of events) yield parsePiece(event);
+      // The client ends an aborted stream as if it were whole.
+      deadline.signal.throwIfAborted();
+    } catch (error) {
+      throw toAgentError(error, deadline);
+    }
+  }
+
+  private async guard<T>(deadline: Deadline, ask: () => Promise<T>): Promise<T> {
+    const attempt = async (): Promise<T> => {
+      try {
+        deadline.signal.throwIfAborted();
+        return await ask();
+      } catch (error) {
+        throw toAgentError(error, deadline);
+      }
+    };
+    const options = { maxRetries: this.settings.agent.maxRetries, deadline, random: this.random };
+    try {
+      return await withRetries(() => this.throughBreaker(attempt), options);
+    } catch (error) {
+      throw toAgentError(error, deadline);
+    }
+  }
+
+  /** While a probe is under way others are refused; cockatiel would let them wait for it beyond their deadline. */
+  private async throughBreaker<T>(attempt: () => Promise<T>): Promise<T> {
+    if (this.breaker.state === CircuitState.HalfOpen) throw new AgentFailedError();
+    return this.breaker.execute(attempt);
+  }
+}
+
+/** True when the failure says that the endpoint is down; a refusal (4xx, 429 too) says that it is alive. */
+function isOutage(error: unknown): boolean {
+  if (error instanceof AgentTimeoutError) return true;
+  if (!(error instanceof AgentFailedError)) return false;
+  const { cause } = error.facts;
+  return !(cause instanceof APIError && cause.status >= 400 && cause.status < 500);
+}
+
+function toAgentError(error: unknown, deadline: Deadline): unknown {
+  if (deadline.signal.aborted) return deadline.signal.reason;
+  return error instanceof ExpectedError ? error : new AgentFailedError({ cause: error });
+}

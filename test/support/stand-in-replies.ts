@@ -1,0 +1,125 @@
+import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+/** What the stand-in does with a request. */
+export type Reply =
+  /** `Echo: <question>`. */
+  | { readonly kind: 'echo' }
+  /** The given text. */
+  | { readonly kind: 'text'; readonly text: string }
+  /** A JSON list of the contents it was shown, system messages left out, oldest first. */
+  | { readonly kind: 'prefix' }
+  /** Waits for `release()`, then echoes. */
+  | { readonly kind: 'slow' }
+  /** Accepts the request and never answers. */
+  | { readonly kind: 'hang' }
+  /** Sends headers and half an answer, then nothing. */
+  | { readonly kind: 'hang-midway' }
+  /** Closes the connection without an answer. */
+  | { readonly kind: 'reset' }
+  /** Sends half an answer, then closes the connection. */
+  | { readonly kind: 'reset-midway' }
+  | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: string }
+  /** 200 with this body, whatever it is. */
+  | { readonly kind: 'garbage'; readonly body: string }
+  /** A well-formed answer that says nothing. */
+  | { readonly kind: 'empty' }
+  /** An answer that never ends. */
+  | { readonly kind: 'endless' };
+
+/** What an answer is made of. */
+export interface Answer {
+  readonly model: string;
+  readonly isStreamed: boolean;
+  /** Contents of the messages that the model was shown, system messages left out. */
+  readonly shown: readonly string[];
+}
+
+/** Usage that every answer of the stand-in reports. */
+export const STAND_IN_USAGE = { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 } as const;
+
+/** Sends the reply; returns when the last byte is written or the caller has gone. */
+export async function writeReply(response: ServerResponse, reply: Reply, answer: Answer): Promise<void> {
+  switch (reply.kind) {
+    case 'echo':
+    case 'slow':
+      return writeText(response, `Echo: ${answer.shown.at(-1) ?? ''}`, answer);
+    case 'text':
+      return writeText(response, reply.text, answer);
+    case 'prefix':
+      return writeText(response, JSON.stringify(answer.shown), answer);
+    case 'empty':
+      return writeText(response, '', answer);
+    case 'hang':
+      return;
+    case 'reset':
+      response.destroy();
+      return;
+    case 'status':
+      return writeStatus(response, reply.status, reply.retryAfter);
+    case 'garbage':
+      response.writeHead(200, { 'content-type': 'application/json' }).end(reply.body);
+      return;
+    default:
+      return writeUnfinished(response, reply.kind, answer);
+  }
+}
+
+function writeText(response: ServerResponse, text: string, answer: Answer): void {
+  if (answer.isStreamed) {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    for (const word of text.split(/(?<= )/)) response.write(frame(answer, { content: word }, null));
+    response.end(`${frame(answer, {}, 'stop')}data: [DONE]\n\n`);
+    return;
+  }
+  const message = { role: 'assistant', content: text };
+  const body = {
+    ...head(answer, 'chat.completion'),
+    choices: [{ index: 0, message, finish_reason: 'stop' }],
+  };
+  response
+    .writeHead(200, { 'content-type': 'application/json' })
+    .end(JSON.stringify({ ...body, usage: STAND_IN_USAGE }));
+}
+
+function writeStatus(response: ServerResponse, status: number, retryAfter?: string): void {
+  const headers = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
+  response
+    .writeHead(status, { 'content-type': 'application/json', ...headers })
+    .end(JSON.stringify({ error: { message: 'scripted', type: 'scripted', code: null } }));
+}
+
+async function writeUnfinished(
+  response: ServerResponse,
+  kind: 'hang-midway' | 'reset-midway' | 'endless',
+  answer: Answer,
+): Promise<void> {
+  const type = answer.isStreamed ? 'text/event-stream' : 'application/json';
+  response.writeHead(200, { 'content-type': type });
+  const opening = JSON.stringify({ ...head(answer, 'chat.completion'), choices: [] }).slice(0, -2);
+  if (!answer.isStreamed) response.write(`${opening}{"index":0,"message":{"role":"assistant","content":"`);
+  response.write(piece(answer));
+  if (kind === 'reset-midway') response.destroy();
+  if (kind !== 'endless') return;
+  // The only way out is the caller closing the connection, which pipeline reports as an error.
+  await pipeline(Readable.from(forever(piece(answer).repeat(200))), response).catch(() => undefined);
+}
+
+function piece(answer: Answer): string {
+  return answer.isStreamed ? frame(answer, { content: 'and on ' }, null) : 'and on ';
+}
+
+function* forever(text: string): Generator<string> {
+  for (;;) yield text;
+}
+
+function frame(answer: Answer, delta: { content?: string }, finishReason: string | null): string {
+  const choices = [{ index: 0, delta, finish_reason: finishReason }];
+  const usage = finishReason === null ? null : STAND_IN_USAGE;
+  return `data: ${JSON.stringify({ ...head(answer, 'chat.completion.chunk'), choices, usage })}\n\n`;
+}
+
+function head(answer: Answer, object: string): object {
+  return { id: 'chatcmpl-stand-in', object, created: 1_700_000_000, model: answer.model };
+}
