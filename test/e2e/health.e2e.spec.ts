@@ -1,0 +1,146 @@
+import { type INestApplication, Module } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import pg from 'pg';
+import request from 'supertest';
+import { DataSource } from 'typeorm';
+import { dataSourceOptions } from '../../ormconfig.js';
+import { type AgentState, AgentRunner } from '../../src/agent/agent-runner.js';
+import { ConfigModule } from '../../src/config/config.module.js';
+import { loadSettings } from '../../src/config/settings.js';
+import { HealthModule } from '../../src/health/health.module.js';
+import { Lifecycle } from '../../src/health/lifecycle.service.js';
+import { cloneDatabase, type TestDatabase } from '../support/database.js';
+
+let database: TestDatabase;
+let app: INestApplication;
+let breaker: AgentState;
+
+async function start(): Promise<INestApplication> {
+  const settings = loadSettings({ DATABASE_URL: database.url });
+  @Module({
+    imports: [
+      ConfigModule.forRoot(settings),
+      TypeOrmModule.forRoot(dataSourceOptions(settings.database)),
+      HealthModule,
+    ],
+  })
+  class Root {}
+  const module = await Test.createTestingModule({ imports: [Root] })
+    .overrideProvider(AgentRunner)
+    .useValue({ state: () => breaker })
+    .compile();
+  return module.createNestApplication({ logger: false }).init();
+}
+
+const get = (path: string) => request(app.getHttpServer()).get(path);
+
+/** Ends every connection and lets no new one in, as a database that went away does. */
+async function takeDatabaseAway(): Promise<void> {
+  const url = new URL(database.url);
+  const name = url.pathname.slice(1);
+  url.pathname = 'postgres';
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  await client.query(`ALTER DATABASE ${name} WITH ALLOW_CONNECTIONS false`);
+  await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
+  await client.end();
+}
+
+beforeEach(async () => {
+  breaker = 'closed';
+  database = await cloneDatabase();
+  app = await start();
+});
+
+afterEach(async () => {
+  await app.close();
+  await database.drop();
+});
+
+describe('GET /health/ready', () => {
+  it('is ok when database and migrations are there', async () => {
+    const { status, body } = await get('/health/ready');
+
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      status: 'ok',
+      checks: {
+        lifecycle: { status: 'ok' },
+        database: { status: 'ok', latency_ms: expect.any(Number) },
+        migrations: { status: 'ok', latency_ms: expect.any(Number) },
+        agent: { status: 'ok' },
+      },
+    });
+  });
+
+  it('is an error with a time to come back when the database is away, and names no address', async () => {
+    await takeDatabaseAway();
+
+    const { status, body, headers, text } = await get('/health/ready');
+
+    expect(status).toBe(503);
+    expect(headers['retry-after']).toMatch(/^\d+$/);
+    expect(body).toMatchObject({ status: 'error', checks: { database: { status: 'error' } } });
+    expect(text).not.toContain(new URL(database.url).pathname.slice(1));
+  });
+
+  it('is an error while a migration is pending', async () => {
+    await app.get(DataSource).query('DELETE FROM migrations');
+
+    const { status, body } = await get('/health/ready');
+
+    expect(status).toBe(503);
+    expect(body).toMatchObject({ checks: { database: { status: 'ok' }, migrations: { status: 'error' } } });
+  });
+
+  it('is an error while draining', async () => {
+    app.get(Lifecycle).drain();
+
+    const { status, body } = await get('/health/ready');
+
+    expect(status).toBe(503);
+    expect(body).toMatchObject({ status: 'error', checks: { lifecycle: { status: 'error' } } });
+  });
+
+  it.each(['open', 'half-open'] as const)('is degraded but serves while the breaker is %s', async (state) => {
+    breaker = state;
+
+    const { status, body } = await get('/health/ready');
+
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ status: 'degraded', checks: { agent: { status: 'degraded' } } });
+  });
+});
+
+describe('GET /health/live', () => {
+  it('stays ok when the database is away', async () => {
+    await takeDatabaseAway();
+
+    await get('/health/live').expect(200, { status: 'ok', checks: { process: { status: 'ok' } } });
+  });
+});
+
+describe('GET /health/startup', () => {
+  it('stays ok once the process has been ready', async () => {
+    await get('/health/startup').expect(200);
+    await takeDatabaseAway();
+
+    await get('/health/startup').expect(200);
+  });
+
+  it('is an error until the process is ready', async () => {
+    await takeDatabaseAway();
+
+    await get('/health/startup').expect(503);
+  });
+});
+
+describe('GET /health', () => {
+  it('sums up what is checked', async () => {
+    const { status, body } = await get('/health');
+
+    expect(status).toBe(200);
+    expect(Object.keys(body.checks)).toEqual(['lifecycle', 'database', 'migrations', 'agent']);
+  });
+});
