@@ -1,10 +1,10 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { Owner } from '../auth/owner.js';
+import { usableOwner } from '../auth/request-owner.js';
 
 const question = z.object({
   message: z.string().regex(/\S/),
-  device_id: z.string().optional().catch(undefined),
   conversation_id: z.uuid().nullish().catch(null),
   platform: z.enum(['web', 'api']).nullish().catch(null),
 });
@@ -26,11 +26,11 @@ export interface ChatQuestion {
 export function chatQuestionIn(request: Request): ChatQuestion | null {
   const read = question.safeParse(request.body);
   if (!read.success) return null;
-  const { conversation_id: conversationId, platform, device_id: deviceId } = read.data;
+  const { conversation_id: conversationId, platform } = read.data;
   return {
     conversationId: conversationId ?? null,
     platform: platform ?? 'web',
-    owner: ownerOf(request, deviceId),
+    owner: usableOwner(request),
   };
 }
 
@@ -38,11 +38,4 @@ export function chatQuestionIn(request: Request): ChatQuestion | null {
 export function chatAnswerIn(body: unknown): string | null {
   const read = answer.safeParse(body);
   return read.success ? read.data.conversation_id : null;
-}
-
-function ownerOf(request: Request, deviceIdInBody: string | undefined): Owner | null {
-  const userId = request.params['user_id'];
-  if (typeof userId === 'string') return { kind: 'user', id: userId };
-  const deviceId = request.get('x-device-id') ?? deviceIdInBody;
-  return deviceId === undefined ? null : { kind: 'device', id: deviceId };
 }

@@ -79,8 +79,12 @@ export class MetricsService implements OnApplicationShutdown {
     this.requests.observe({ method, route, status }, seconds(durationMs));
   }
 
+  private timeTurn(outcome: string, latencyMs: number | null): void {
+    if (latencyMs !== null) this.turns.observe({ outcome }, seconds(latencyMs));
+  }
+
   private countAnswer(event: ResponseGenerated): void {
-    this.turns.observe({ outcome: 'answered' }, seconds(event.latencyMs ?? 0));
+    this.timeTurn('answered', event.latencyMs);
     if (event.agentMs > 0) this.agent.observe(seconds(event.agentMs));
     this.tokens.inc({ direction: 'input' }, event.inputTokens ?? 0);
     this.tokens.inc({ direction: 'output' }, event.outputTokens ?? 0);

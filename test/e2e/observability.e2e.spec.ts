@@ -97,7 +97,7 @@ describe('events of a request', () => {
     await server().post('/api/secret-user/chat').send({ message: 'hello', conversation_id: CONVERSATION });
 
     expect(events().slice(before)).toMatchObject([
-      { event_type: 'message_received', conversation_id: CONVERSATION, owner: expect.any(String) },
+      { event_type: 'message_received', conversation_id: CONVERSATION, platform: 'web' },
       { event_type: 'response_sent', conversation_id: CONVERSATION },
     ]);
     expect(lines.raw()).not.toContain('secret');
