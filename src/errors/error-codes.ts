@@ -25,5 +25,5 @@ export const ERROR_CODES = [
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** One friendly sentence or two for each code, in one language. */
-export type Sentences = Readonly<Record<ErrorCode, string>>;
+/** One friendly sentence or two for each code, and for a blocked message (`refusal`), in one language. */
+export type Sentences = Readonly<Record<ErrorCode | 'refusal', string>>;

@@ -10,7 +10,7 @@ describe(friendlyMessage.name, () => {
     expect(sentences.every((sentence) => /[.؟。۔]$/.test(sentence))).toBe(true);
   });
 
-  it.each(ERROR_CODES)('says %s in eight different ways', (code) => {
+  it.each([...ERROR_CODES, 'refusal'])('says %s in eight different ways', (code) => {
     expect(new Set(LANGUAGES.map((language) => friendlyMessage(code, language))).size).toBe(LANGUAGES.length);
   });
 

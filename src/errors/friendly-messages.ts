@@ -20,7 +20,7 @@ const SENTENCES: Readonly<Record<Language, Sentences>> = {
   ar: arabic,
 };
 
-/** What to show the person for an error code; an unknown code reads as `internal_error`. */
+/** What to show the person for an error code, or for a blocked message (`refusal`); an unknown one reads as `internal_error`. */
 export function friendlyMessage(code: string, language: Language): string {
   const sentences = SENTENCES[language];
   return new Map(Object.entries(sentences)).get(code) ?? sentences.internal_error;

@@ -24,4 +24,5 @@ export const english: Sentences = {
   agent_failed: "I'm having trouble answering right now. Please try again in a moment.",
   unavailable: 'We are not available right now. Please try again shortly.',
   agent_timeout: "I'm taking longer than expected. Please try again in a moment.",
+  refusal: "I can't help with that request. Is there something else I can do for you?",
 };

@@ -26,4 +26,5 @@ export const french: Sentences = {
   agent_failed: "J'ai du mal à répondre pour le moment. Veuillez réessayer dans un instant.",
   unavailable: 'Nous ne sommes pas disponibles pour le moment. Veuillez réessayer sous peu.',
   agent_timeout: 'Je mets plus de temps que prévu. Veuillez réessayer dans un instant.',
+  refusal: 'Je ne peux pas répondre à cette demande. Puis-je vous aider pour autre chose ?',
 };

@@ -27,4 +27,5 @@ export const german: Sentences = {
   agent_failed: 'Ich kann gerade nicht antworten. Bitte versuchen Sie es gleich noch einmal.',
   unavailable: 'Wir sind gerade nicht erreichbar. Bitte versuchen Sie es in Kürze erneut.',
   agent_timeout: 'Ich brauche länger als erwartet. Bitte versuchen Sie es gleich noch einmal.',
+  refusal: 'Dabei kann ich nicht helfen. Kann ich sonst etwas für Sie tun?',
 };

@@ -23,4 +23,5 @@ export const portuguese: Sentences = {
   agent_failed: 'Estou com dificuldade para responder agora. Tente novamente em instantes.',
   unavailable: 'Não estamos disponíveis no momento. Tente novamente em breve.',
   agent_timeout: 'Estou demorando mais do que o esperado. Tente novamente em instantes.',
+  refusal: 'Não posso ajudar com esse pedido. Posso ajudar em outra coisa?',
 };

@@ -24,4 +24,5 @@ export const spanish: Sentences = {
   agent_failed: 'Ahora mismo tengo problemas para responder. Inténtelo de nuevo en un momento.',
   unavailable: 'En este momento no estamos disponibles. Inténtelo de nuevo en breve.',
   agent_timeout: 'Estoy tardando más de lo previsto. Inténtelo de nuevo en un momento.',
+  refusal: 'No puedo ayudarle con esa petición. ¿Puedo ayudarle en otra cosa?',
 };

@@ -24,4 +24,5 @@ export const turkish: Sentences = {
   agent_failed: 'Şu anda yanıt vermekte zorlanıyorum. Lütfen birazdan tekrar deneyin.',
   unavailable: 'Şu anda hizmet veremiyoruz. Lütfen kısa bir süre sonra tekrar deneyin.',
   agent_timeout: 'Yanıt vermem beklenenden uzun sürüyor. Lütfen birazdan tekrar deneyin.',
+  refusal: 'Bu isteğinize yardımcı olamam. Size başka bir konuda yardımcı olabilir miyim?',
 };
