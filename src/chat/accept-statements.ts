@@ -45,7 +45,12 @@ const STORE = `turn AS (
 const ACCEPTED = `c.id AS conversation_id, c.platform, c.last_turn_no AS turn_no, c.claimed, c.lease_epoch,
        c.answered_turn_no, c.revision`;
 
-const TAIL = messageTail({ conversation: 'c.id', before: '2 * c.last_turn_no - 1', size: '$15', when: 'c.claimed' });
+const TAIL = messageTail({
+  conversation: 'c.id',
+  before: '2 * c.last_turn_no - 1',
+  size: '$15',
+  when: 'c.claimed',
+});
 
 /**
  * Accepts a message into a conversation of this owner and claims the line if it is empty.

@@ -39,7 +39,8 @@ WHERE t.conversation_id = $1 AND t.turn_no = $2::bigint`,
 export const HEARTBEAT: Statement = {
   name: 'heartbeat',
   text: `UPDATE conversations SET lease_until = clock_timestamp() + $3::int * interval '1 ms'
-WHERE id = $1 AND lease_epoch = $2::bigint AND lease_until IS NOT NULL`,
+WHERE id = $1 AND lease_epoch = $2::bigint AND lease_until IS NOT NULL
+RETURNING id`,
 };
 
 /**

@@ -4,7 +4,12 @@
  * and a condition under which anything is read at all.
  * Served by messages_seq: one backward scan, and one probe per message for the answer's verdict.
  */
-export const messageTail = (part: { conversation: string; before: string; size: string; when?: string }): string => `
+export const messageTail = (part: {
+  conversation: string;
+  before: string;
+  size: string;
+  when?: string;
+}): string => `
   (SELECT coalesce(json_agg(json_build_object('seq', m.seq, 'role', m.role, 'content', m.content) ORDER BY m.seq), '[]')
    FROM (SELECT seq, role, content FROM messages said
          WHERE conversation_id = ${part.conversation} AND seq < ${part.before} AND ${part.when ?? 'true'}

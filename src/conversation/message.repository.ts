@@ -86,7 +86,11 @@ export class MessageRepository {
     const { limit, offset, beforeSeq, afterSeq } = page;
     if (beforeSeq !== undefined) {
       const seq = LessThan(beforeSeq);
-      const found = await this.rows.find({ where: { conversationId, seq }, order: { seq: 'DESC' }, take: limit + 1 });
+      const found = await this.rows.find({
+        where: { conversationId, seq },
+        order: { seq: 'DESC' },
+        take: limit + 1,
+      });
       return found.reverse();
     }
     const where = afterSeq === undefined ? { conversationId } : { conversationId, seq: MoreThan(afterSeq) };

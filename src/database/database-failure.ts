@@ -14,9 +14,11 @@ const UNAVAILABLE = /^(08|53|57|58)|^55P03$/;
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
   const reason: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  if (reason instanceof DatabaseError) return reason.severity === 'FATAL' || UNAVAILABLE.test(reason.code ?? '');
+  if (reason instanceof DatabaseError)
+    return reason.severity === 'FATAL' || UNAVAILABLE.test(reason.code ?? '');
   return reason instanceof Error && isFromConnection(reason);
 }
 
 const isFromConnection = (error: Error): boolean =>
-  'syscall' in error || /^(Connection|Query read timeout|timeout|Client has|Cannot use a pool)/i.test(error.message);
+  'syscall' in error ||
+  /^(Connection|Query read timeout|timeout|Client has|Cannot use a pool)/i.test(error.message);

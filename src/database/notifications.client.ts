@@ -67,7 +67,11 @@ export class NotificationsClient implements OnApplicationBootstrap, OnApplicatio
     client.on('notification', ({ channel, payload }) => this.deliver(channel, payload ?? ''));
     try {
       await client.connect();
-      await client.query(Object.values(CHANNELS).map((channel) => `LISTEN ${channel}`).join(';'));
+      await client.query(
+        Object.values(CHANNELS)
+          .map((channel) => `LISTEN ${channel}`)
+          .join(';'),
+      );
       this.client = client;
     } catch {
       reconnect(); // The reason is the database's being away, which readiness reports.

@@ -63,7 +63,12 @@ export class ConversationMemory {
   async remember(key: MemoryKey, version: MemoryVersion, messages: readonly TailMessage[]): Promise<void> {
     const { memorySize, memoryTtlS } = this.settings.chat;
     const tail = memorySize === 0 ? [] : messages.slice(-memorySize);
-    const entry = { conversationId: key.conversationId, owner: ownerHash(key.owner), ...version, messages: tail };
+    const entry = {
+      conversationId: key.conversationId,
+      owner: ownerHash(key.owner),
+      ...version,
+      messages: tail,
+    };
     await this.quietly(() => this.cache.set(key.conversationId, entry, memoryTtlS * 1000));
   }
 

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { Settings } from '../config/settings.js';
+import { UnavailableError } from '../errors/request.errors.js';
+import { TurnAcceptance, type Acceptance } from './turn-acceptance.service.js';
+import { turnFailure } from './turn-failure.js';
+import type { TurnOutcome } from './turn-line.js';
+import { acceptedView, type TurnReply } from './turn-view.js';
+import { newTurn, type TurnRequest } from './turn-request.js';
+import { TurnRunner } from './turn-runner.service.js';
+import { TurnWaiter } from './turn-waiter.service.js';
+
+/** The one door to a turn. */
+@Injectable()
+export class ChatService {
+  constructor(
+    private readonly acceptance: TurnAcceptance,
+    private readonly runner: TurnRunner,
+    private readonly waiter: TurnWaiter,
+    private readonly settings: Settings,
+  ) {}
+
+  /**
+   * Stores the message, has it answered in its conversation's order, and waits for the answer up to
+   * TURN_WAIT_TIMEOUT_MS, or not at all if the caller would rather look later. Whoever hangs up meanwhile cancels nothing: the answer is stored.
+   * @throws InvalidMessageError, MessageTooLongError, ConversationNotFoundError, ConversationBusyError,
+   *   IdempotencyKeyReusedError, UnavailableError while we stop: nothing was stored
+   * @throws AgentFailedError, TurnBrokenError: the question is stored, it has no answer; the same key tries again
+   * @throws AgentTimeoutError: the question is stored and the turn may still be answered
+   */
+  async takeTurn(request: TurnRequest): Promise<TurnReply> {
+    if (this.runner.isDraining) throw new UnavailableError();
+    const accepted = await this.acceptance.accept(newTurn(request));
+    if (accepted.run) this.runner.start(accepted.run);
+    if (request.respondAsync)
+      return { type: 'pending', turn: acceptedView(accepted), isReplay: accepted.isReplay };
+    const outcome = accepted.outcome ?? (await this.end(accepted));
+    if (outcome?.state !== 'answered') throw turnFailure(accepted, outcome);
+    const { turnId, conversationId, userMessageId, isReplay } = accepted;
+    return { type: 'answered', turnId, conversationId, userMessageId, isReplay, answer: outcome.answer };
+  }
+
+  private async end(accepted: Acceptance): Promise<TurnOutcome | null> {
+    const timeoutMs = this.settings.chat.turnWaitTimeoutMs;
+    return this.waiter
+      .wait(accepted.turnId, { timeoutMs, isRunHere: accepted.run !== null })
+      .catch((error: unknown) => {
+        throw error instanceof UnavailableError ? turnFailure(accepted, 'interrupted') : error;
+      });
+  }
+}

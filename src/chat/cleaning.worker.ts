@@ -1,0 +1,40 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Settings } from '../config/settings.js';
+import { ConversationService } from '../conversation/conversation.service.js';
+import { TurnRepository } from './turn.repository.js';
+
+const CLEANING_MS = 60_000;
+const CLEANING_LIMIT = 1000;
+/** How long a redelivered message is recognized after its conversation was erased. */
+const KEEP_ERASED_DAYS = 7;
+
+/** Once a minute forgets old idempotency keys and what erased conversations left behind. */
+@Injectable()
+export class CleaningWorker implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(CleaningWorker.name);
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly turns: TurnRepository,
+    private readonly conversations: ConversationService,
+    private readonly settings: Settings,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (this.settings.server.role !== 'web') this.timer = setInterval(() => void this.clean(), CLEANING_MS);
+  }
+
+  onApplicationShutdown(): void {
+    if (this.timer) clearInterval(this.timer);
+  }
+
+  /** One round; what it can't do now, the next one does. */
+  async clean(): Promise<void> {
+    try {
+      await this.turns.expireKeys(CLEANING_LIMIT);
+      await this.conversations.deleteErased(KEEP_ERASED_DAYS, CLEANING_LIMIT);
+    } catch (error) {
+      this.logger.warn(`Cleaning put off: ${String(error)}`);
+    }
+  }
+}

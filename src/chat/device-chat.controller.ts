@@ -1,0 +1,26 @@
+import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { type Owner } from '../auth/owner.js';
+import { CurrentOwner } from '../auth/request-owner.js';
+import { ChatResponseDto, DeviceChatDto } from './chat.dto.js';
+import { ChatService } from './chat.service.js';
+import { answerWith, CurrentTurnHeaders, turnRequest, type TurnHeaders } from './turn-exchange.js';
+import { TurnDto } from './turn.dto.js';
+
+/** Chat for anonymous devices. */
+@Controller('chat')
+export class DeviceChatController {
+  constructor(private readonly chat: ChatService) {}
+
+  /** Answers a message, in a new conversation or in one of the device's. */
+  @Post()
+  @HttpCode(200)
+  async takeTurn(
+    @CurrentOwner() owner: Owner,
+    @CurrentTurnHeaders() headers: TurnHeaders,
+    @Body() body: DeviceChatDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ChatResponseDto | TurnDto> {
+    return answerWith(response, owner, await this.chat.takeTurn(turnRequest(owner, body, headers)));
+  }
+}

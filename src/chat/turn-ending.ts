@@ -1,0 +1,13 @@
+import type { NewAnswer } from './turn-line.js';
+
+/** What a run came to, before it is stored. */
+export type TurnEnding =
+  | { readonly type: 'answer'; readonly answer: NewAnswer }
+  | { readonly type: 'failure'; readonly errorCode: string }
+  /** The lease is somebody else's: nothing is stored. */
+  | { readonly type: 'lost' }
+  /** We stop: the turn goes back to the line. */
+  | { readonly type: 'interrupted' };
+
+/** The process stops before the run has ended. */
+export class InterruptedError extends Error {}

@@ -1,0 +1,117 @@
+import type { Owner } from '../auth/owner.js';
+import type { TailMessage } from '../conversation/message-tail.js';
+import type { Platform } from '../conversation/platform.js';
+import type { TurnState } from './turn.entity.js';
+
+/** Everything an accept stores. Ids are UUIDv7 made by the app, hashes SHA-256. */
+export interface NewTurn {
+  readonly target: 'existing' | 'new' | 'primary';
+  /** The conversation asked for, or a fresh id for one that may be opened. */
+  readonly conversationId: string;
+  readonly owner: Owner;
+  readonly turnId: string;
+  readonly messageId: string;
+  readonly dedupeScope: string;
+  readonly dedupeKey: Buffer;
+  readonly hasKey: boolean;
+  readonly fingerprint: Buffer;
+  readonly callerLanguage: string | null;
+  readonly content: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly title: string;
+  readonly platform: Platform;
+  readonly refuseWhenBusy: boolean;
+  readonly runToken: string;
+}
+
+/** What an accept brought back. */
+export interface AcceptedTurn {
+  readonly conversationId: string;
+  readonly platform: Platform;
+  readonly turnNo: number;
+  /** True: the line was empty, the lease under `leaseEpoch` is ours, run it now. */
+  readonly isClaimed: boolean;
+  readonly leaseEpoch: number;
+  readonly answeredTurnNo: number;
+  readonly revision: number;
+  /** False: `tail` may miss an answer that was stored while the accept waited; read the turn again. */
+  readonly isTailCurrent: boolean;
+  readonly tail: readonly TailMessage[];
+}
+
+/** A turn with all that its run needs, under a lease. */
+export interface OpenTurn {
+  readonly conversationId: string;
+  readonly leaseEpoch: number;
+  readonly owner: Owner;
+  readonly platform: Platform;
+  readonly turnId: string;
+  readonly turnNo: number;
+  readonly userMessageId: string;
+  readonly question: string;
+  readonly callerLanguage: string | null;
+  readonly answeredTurnNo: number;
+  readonly revision: number;
+  /** Newest messages before the question, oldest first; null: the cache or `readTurn` must bring them. */
+  readonly tail: readonly TailMessage[] | null;
+  /** Time between the accept and the run, in ms. */
+  readonly queueMs: number;
+}
+
+/** The answer as it is stored. */
+export interface NewAnswer {
+  readonly messageId: string;
+  readonly content: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly toolCalls: readonly unknown[] | null;
+  readonly toolResults: readonly unknown[] | null;
+  readonly usage: { readonly inputTokens: number; readonly outputTokens: number } | null;
+  readonly cost: { readonly amount: number; readonly currency: string } | null;
+}
+
+/** A turn as the database has it now. */
+export interface TurnRecord {
+  readonly turnId: string;
+  readonly conversationId: string;
+  readonly turnNo: number;
+  readonly state: TurnState;
+  readonly fingerprint: Buffer;
+  readonly errorCode: string | null;
+  readonly runEpoch: number | null;
+  /** Null once the conversation is erased. */
+  readonly userMessageId: string | null;
+  readonly answer: StoredAnswer | null;
+  /** True: it failed, and it is still the conversation's last turn. */
+  readonly canReopen: boolean;
+  readonly isRunning: boolean;
+  readonly leaseOwner: string | null;
+  /** The epoch under which the conversation's line is held now; null: nobody holds it. */
+  readonly heldEpoch: number | null;
+}
+
+export interface StoredAnswer {
+  readonly messageId: string;
+  readonly content: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** How a turn ended. */
+export type TurnOutcome =
+  | { readonly state: 'answered'; readonly answer: StoredAnswer }
+  | { readonly state: 'failed'; readonly errorCode: string }
+  | { readonly state: 'cancelled' }
+  | { readonly state: 'erased' };
+
+/** Null: it has not ended. */
+export function outcomeOf(record: TurnRecord): TurnOutcome | null {
+  switch (record.state) {
+    case 'accepted':
+      return null;
+    case 'answered':
+      return record.answer ? { state: 'answered', answer: record.answer } : { state: 'erased' };
+    case 'failed':
+      return { state: 'failed', errorCode: record.errorCode ?? 'internal_error' };
+    default:
+      return { state: record.state };
+  }
+}

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { v7 as uuid } from 'uuid';
+import { ownerHash, type Owner } from '../auth/owner.js';
+import { conversationTitle } from '../conversation/conversation-title.js';
+import { Platform } from '../conversation/platform.js';
+import { cleanMessage } from './clean-message.js';
+import type { NewTurn } from './turn-line.js';
+
+/** What a caller asks of `takeTurn`; the message is as it came. */
+export interface TurnRequest {
+  readonly owner: Owner;
+  /** Null opens a conversation; `primary` is the user's one never-ending conversation. */
+  readonly conversationId: string | null;
+  readonly message: string;
+  readonly platform: Platform;
+  readonly onBusy: 'enqueue' | 'reject';
+  readonly clientMetadata: Readonly<Record<string, unknown>> | null;
+  readonly idempotencyKey: string | null;
+  readonly callerLanguage: string | null;
+  readonly respondAsync: boolean;
+}
+
+/** The word that stands for the user's primary conversation where an id could stand. */
+export const PRIMARY = 'primary';
+
+/**
+ * The turn to be accepted, cleaned and with fresh ids.
+ * @throws InvalidMessageError, MessageTooLongError
+ */
+export function newTurn(request: TurnRequest): NewTurn {
+  const { owner, conversationId, platform, idempotencyKey } = request;
+  const content = cleanMessage(request.message);
+  const turnId = uuid();
+  return {
+    target: conversationId === null ? 'new' : conversationId === PRIMARY ? 'primary' : 'existing',
+    conversationId: conversationId === null || conversationId === PRIMARY ? uuid() : conversationId,
+    owner,
+    turnId,
+    messageId: uuid(),
+    dedupeScope: ownerHash(owner),
+    dedupeKey: idempotencyKey === null ? idBytes(turnId) : sha256(idempotencyKey),
+    hasKey: idempotencyKey !== null,
+    fingerprint: sha256(JSON.stringify([content, conversationId, platform])),
+    callerLanguage: request.callerLanguage,
+    content,
+    metadata: request.clientMetadata ?? {},
+    title: conversationTitle(content),
+    platform,
+    refuseWhenBusy: request.onBusy === 'reject',
+    runToken: uuid(),
+  };
+}
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+const idBytes = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex');

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { Settings } from '../config/settings.js';
+import { CHANNELS, NotificationsClient } from '../database/notifications.client.js';
+import type { TurnOutcome } from './turn-line.js';
+
+/** Null: something happened to the turn, the database knows what. */
+type Listener = (outcome: TurnOutcome | null) => void;
+
+/**
+ * Wakes whoever waits for a turn: at once in this process, by NOTIFY elsewhere, and only where somebody said that he waits,
+ * so that an uncontended turn costs no statement more. A lost signal costs a poll.
+ */
+@Injectable()
+export class TurnSignals {
+  private readonly listeners = new Map<string, Set<Listener>>();
+  /** Turns that somebody waits for who doesn't run them. */
+  private readonly watched = new Set<string>();
+
+  constructor(
+    private readonly notifications: NotificationsClient,
+    private readonly settings: Settings,
+  ) {
+    notifications.on(CHANNELS.turnFinished, (turnId) => this.wake(turnId, null));
+    notifications.on(CHANNELS.turnWatched, (turnId) => this.noteWatched(turnId));
+  }
+
+  /** Calls `listener` at every sign of the turn's end until the returned function is called. */
+  subscribe(turnId: string, listener: Listener): () => void {
+    const listeners = this.listeners.get(turnId) ?? new Set();
+    this.listeners.set(turnId, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0) this.listeners.delete(turnId);
+    };
+  }
+
+  /** Tells every process that somebody here waits for a turn which another one may run. */
+  async watch(turnId: string): Promise<void> {
+    await this.notifications.send(CHANNELS.turnWatched, turnId);
+  }
+
+  /** The turn has ended; to be called after the commit. */
+  announce(turnId: string, outcome: TurnOutcome): void {
+    this.wake(turnId, outcome);
+    if (this.watched.delete(turnId)) void this.notifications.send(CHANNELS.turnFinished, turnId);
+  }
+
+  /** Wakes everybody, so that they see that we stop. */
+  wakeAll(): void {
+    for (const turnId of this.listeners.keys()) this.wake(turnId, null);
+  }
+
+  private wake(turnId: string, outcome: TurnOutcome | null): void {
+    for (const listener of [...(this.listeners.get(turnId) ?? [])]) listener(outcome);
+  }
+
+  private noteWatched(turnId: string): void {
+    this.watched.add(turnId);
+    setTimeout(() => this.watched.delete(turnId), this.settings.chat.turnWaitTimeoutMs).unref();
+  }
+}

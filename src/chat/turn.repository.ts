@@ -1,0 +1,198 @@
+import { Injectable } from '@nestjs/common';
+import type { Owner } from '../auth/owner.js';
+import { Settings } from '../config/settings.js';
+import { DatabaseClient, violates } from '../database/database.client.js';
+import { ACCEPT_PRIMARY, acceptExisting, acceptNew } from './accept-statements.js';
+import { CLAIM, EXPIRE_KEYS, HEARTBEAT, PUT_BACK, READ_TURN, REOPEN, SWEEP } from './lease-statements.js';
+import { COMPLETE, FAIL } from './finish-statements.js';
+import { storableJson } from './storable-json.js';
+import type { AcceptedTurn, NewAnswer, NewTurn, OpenTurn, TurnRecord } from './turn-line.js';
+import { FIND_TURN, FIND_TURN_BY_KEY, findOwnedTurn } from './turn-queries.js';
+import {
+  toAccepted,
+  toOpenTurn,
+  toRecord,
+  type AcceptedRow,
+  type OpenTurnRow,
+  type TurnRow,
+} from './turn-rows.js';
+
+const ACCEPT_EXISTING = { device: acceptExisting('device_id'), user: acceptExisting('user_id') };
+const ACCEPT_NEW = { device: acceptNew('device_id'), user: acceptNew('user_id') };
+const FIND_OWNED = { device: findOwnedTurn('device_id'), user: findOwnedTurn('user_id') };
+
+/** Constraints that a second accept of the same turn or key meets. */
+const KNOWN_TURN = ['turns_dedupe', 'turns_pkey', 'conversations_pkey'];
+
+/** What holds a line: which conversation, under which grant, at which turn. */
+export interface Hold {
+  readonly conversationId: string;
+  readonly leaseEpoch: number;
+  readonly turnNo: number;
+  readonly turnId: string;
+}
+
+/**
+ * The turn's statements, one method each. All throw DatabaseUnavailableError when the database can't be reached; then a
+ * statement that writes may have committed all the same.
+ */
+@Injectable()
+export class TurnRepository {
+  constructor(
+    private readonly database: DatabaseClient,
+    private readonly settings: Settings,
+  ) {}
+
+  /** Stores the message and claims the line if it is empty. `known`: that key or turn exists, nothing was stored. Null: no such conversation of the owner's, or busy and refused. */
+  async accept(turn: NewTurn): Promise<AcceptedTurn | 'known' | null> {
+    try {
+      const [row] = await this.database.run<AcceptedRow>(...this.acceptStatement(turn));
+      return row ? toAccepted(row) : null;
+    } catch (error) {
+      if (KNOWN_TURN.some((constraint) => violates(error, constraint))) return 'known';
+      throw error;
+    }
+  }
+
+  /** Takes the head of the line; null when it is not due, held, or there is none. `starts` over 1 counts crashes. */
+  async claim(
+    conversationId: string,
+    runToken: string,
+  ): Promise<(Omit<Hold, 'turnId'> & { starts: number }) | null> {
+    const [row] = await this.database.run<{ turn_no: string; lease_epoch: string; head_starts: number }>(
+      CLAIM,
+      [conversationId, runToken, this.leaseMs],
+    );
+    if (!row) return null;
+    return {
+      conversationId,
+      turnNo: Number(row.turn_no),
+      leaseEpoch: Number(row.lease_epoch),
+      starts: row.head_starts,
+    };
+  }
+
+  /** The turn to run, read under a lease that the caller holds; null once the conversation is erased. */
+  async readTurn(hold: Omit<Hold, 'turnId'>): Promise<OpenTurn | null> {
+    const { conversationId, turnNo } = hold;
+    const values = [conversationId, turnNo, this.settings.chat.memorySize];
+    const [row] = await this.database.run<OpenTurnRow>(READ_TURN, values);
+    return row ? toOpenTurn(row, hold) : null;
+  }
+
+  /** False: the lease is not ours any more. */
+  async heartbeat(hold: Hold): Promise<boolean> {
+    const rows = await this.database.run(HEARTBEAT, [hold.conversationId, hold.leaseEpoch, this.leaseMs]);
+    return rows.length > 0;
+  }
+
+  /** Null: fenced, or an earlier attempt had committed. `more`: the lease goes on for the next turn. */
+  async complete(hold: Hold, answer: NewAnswer, keep: boolean): Promise<{ more: boolean } | null> {
+    const [row] = await this.database.run<{ more: boolean }>(COMPLETE, [
+      ...this.finishValues(hold, keep),
+      answer.messageId,
+      answer.content,
+      storableJson(answer.metadata),
+      answer.toolCalls && storableJson(answer.toolCalls),
+      answer.toolResults && storableJson(answer.toolResults),
+      answer.usage?.inputTokens,
+      answer.usage?.outputTokens,
+      answer.cost?.amount,
+      answer.cost?.currency,
+    ]);
+    return row ?? null;
+  }
+
+  /** As `complete`, without an answer. */
+  async fail(hold: Hold, errorCode: string, keep: boolean): Promise<{ more: boolean } | null> {
+    const [row] = await this.database.run<{ more: boolean }>(FAIL, [
+      ...this.finishValues(hold, keep),
+      errorCode,
+    ]);
+    return row ?? null;
+  }
+
+  /** Gives the head back, to be claimed by anyone after `delayMs`. */
+  async release(hold: Hold, delayMs: number, failures: 0 | 1): Promise<void> {
+    const { conversationId, leaseEpoch, turnNo } = hold;
+    await this.database.run(PUT_BACK, [conversationId, leaseEpoch, turnNo, delayMs, failures]);
+  }
+
+  /** Opens and claims a failed turn again; null: no longer failed, or no longer last. */
+  async reopen(turn: TurnRecord, runToken: string): Promise<Hold | null> {
+    const { conversationId, turnNo, turnId } = turn;
+    const values = [conversationId, turnNo, turnId, runToken, this.leaseMs];
+    const [row] = await this.database.run<{ lease_epoch: string }>(REOPEN, values);
+    return row ? { conversationId, turnNo, turnId, leaseEpoch: Number(row.lease_epoch) } : null;
+  }
+
+  findByKey(scope: string, key: Buffer): Promise<TurnRecord | null> {
+    return this.find(this.database.run<TurnRow>(FIND_TURN_BY_KEY, [scope, key]));
+  }
+
+  findById(turnId: string): Promise<TurnRecord | null> {
+    return this.find(this.database.run<TurnRow>(FIND_TURN, [turnId]));
+  }
+
+  findOwned(turnId: string, owner: Owner): Promise<TurnRecord | null> {
+    return this.find(this.database.run<TurnRow>(FIND_OWNED[owner.kind], [turnId, owner.id]));
+  }
+
+  /** Conversations whose head is due and not held, at most `limit`. */
+  async findDue(limit: number): Promise<string[]> {
+    const rows = await this.database.run<{ id: string }>(SWEEP, [limit]);
+    return rows.map(({ id }) => id);
+  }
+
+  /** Forgets idempotency keys older than 7 days, at most `limit`. */
+  async expireKeys(limit: number): Promise<void> {
+    await this.database.run(EXPIRE_KEYS, [limit]);
+  }
+
+  /** Length of a lease. */
+  get leaseMs(): number {
+    return this.settings.chat.lockTtlMs;
+  }
+
+  private async find(rows: Promise<TurnRow[]>): Promise<TurnRecord | null> {
+    const [row] = await rows;
+    return row ? toRecord(row) : null;
+  }
+
+  private finishValues(hold: Hold, keep: boolean): unknown[] {
+    return [hold.conversationId, hold.leaseEpoch, hold.turnNo, hold.turnId, this.leaseMs, keep];
+  }
+
+  private acceptStatement(turn: NewTurn): [typeof ACCEPT_PRIMARY, unknown[]] {
+    const { owner } = turn;
+    const size = this.settings.chat.memorySize;
+    const values = this.acceptValues(turn);
+    switch (turn.target) {
+      case 'existing':
+        return [ACCEPT_EXISTING[owner.kind], [...values, size, turn.refuseWhenBusy]];
+      case 'new':
+        return [ACCEPT_NEW[owner.kind], [...values, turn.title, turn.platform]];
+      case 'primary':
+        return [ACCEPT_PRIMARY, [...values, size, turn.refuseWhenBusy, turn.title]];
+    }
+  }
+
+  private acceptValues(turn: NewTurn): unknown[] {
+    return [
+      turn.conversationId,
+      turn.owner.id,
+      turn.turnId,
+      turn.messageId,
+      turn.owner.kind,
+      turn.dedupeScope,
+      turn.dedupeKey,
+      turn.fingerprint,
+      turn.hasKey,
+      turn.callerLanguage,
+      turn.content,
+      storableJson(turn.metadata),
+      turn.runToken,
+      this.leaseMs,
+    ];
+  }
+}

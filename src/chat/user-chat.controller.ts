@@ -1,0 +1,26 @@
+import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { type Owner } from '../auth/owner.js';
+import { CurrentOwner } from '../auth/request-owner.js';
+import { ChatResponseDto, UserChatDto } from './chat.dto.js';
+import { ChatService } from './chat.service.js';
+import { answerWith, CurrentTurnHeaders, turnRequest, type TurnHeaders } from './turn-exchange.js';
+import { TurnDto } from './turn.dto.js';
+
+/** Chat for signed-in users. */
+@Controller('api/:user_id/chat')
+export class UserChatController {
+  constructor(private readonly chat: ChatService) {}
+
+  /** Answers a message, in a new conversation or in one of the user's. */
+  @Post()
+  @HttpCode(200)
+  async takeTurn(
+    @CurrentOwner() owner: Owner,
+    @CurrentTurnHeaders() headers: TurnHeaders,
+    @Body() body: UserChatDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ChatResponseDto | TurnDto> {
+    return answerWith(response, owner, await this.chat.takeTurn(turnRequest(owner, body, headers)));
+  }
+}

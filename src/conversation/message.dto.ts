@@ -1,0 +1,105 @@
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { InvalidRequestError } from '../errors/request.errors.js';
+import type { Messages } from './conversation.service.js';
+import { Message } from './message.entity.js';
+import type { MessagePage } from './message.repository.js';
+import { MessageRole } from './message-role.js';
+import { WholeNumber } from './whole-number.js';
+
+/** Which messages of a conversation: by offset, or from a message on. */
+export class MessagePageDto {
+  /** How many at most. */
+  @IsOptional()
+  @WholeNumber()
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  limit: number = 50;
+
+  /** How many to pass over, counted from the oldest; not with `before_seq` or `after_seq`. */
+  @IsOptional()
+  @WholeNumber()
+  @IsInt()
+  @Min(0)
+  offset?: number;
+
+  /** Only messages before this one. */
+  @IsOptional()
+  @WholeNumber()
+  @IsInt()
+  @Min(0)
+  before_seq?: number;
+
+  /** Only messages after this one. */
+  @IsOptional()
+  @WholeNumber()
+  @IsInt()
+  @Min(0)
+  after_seq?: number;
+
+  /** @throws InvalidRequestError when two ways of paging are mixed */
+  toPage(): MessagePage {
+    const { limit, offset, before_seq: beforeSeq, after_seq: afterSeq } = this;
+    const ways = Object.entries({ offset, before_seq: beforeSeq, after_seq: afterSeq });
+    const given = ways.filter(([, value]) => value !== undefined).map(([field]) => field);
+    if (given.length > 1) {
+      const message = 'only one of offset, before_seq and after_seq';
+      throw new InvalidRequestError({ details: given.map((field) => ({ field, message })) });
+    }
+    return {
+      limit,
+      offset: offset ?? 0,
+      ...(beforeSeq !== undefined && { beforeSeq }),
+      ...(afterSeq !== undefined && { afterSeq }),
+    };
+  }
+}
+
+/** One message. The question of turn n has `seq` 2n-1, its answer 2n. */
+export class MessageDto {
+  id: string;
+  seq: number;
+  role: MessageRole;
+  content: string;
+  metadata: Readonly<Record<string, unknown>>;
+  tool_calls: readonly unknown[] | null;
+  tool_results: readonly unknown[] | null;
+  created_at: string;
+
+  static from(message: Message): MessageDto {
+    return {
+      id: message.id,
+      seq: message.seq,
+      role: message.role,
+      content: message.content,
+      metadata: message.metadata,
+      tool_calls: message.toolCalls,
+      tool_results: message.toolResults,
+      created_at: message.createdAt.toISOString(),
+    };
+  }
+}
+
+/** A page of messages, oldest first. */
+export class MessageListDto {
+  /** Null: the user has no primary conversation yet. */
+  conversation_id: string | null;
+  messages: MessageDto[];
+  /** All messages of the conversation. */
+  total: number;
+  limit: number;
+  offset: number;
+  /** True: there are more in the direction of reading. */
+  has_more: boolean;
+
+  static from({ conversation, messages, hasMore }: Messages, page: MessagePage): MessageListDto {
+    return {
+      conversation_id: conversation?.id ?? null,
+      messages: messages.map((message) => MessageDto.from(message)),
+      total: conversation?.messageCount ?? 0,
+      limit: page.limit,
+      offset: page.offset,
+      has_more: hasMore,
+    };
+  }
+}

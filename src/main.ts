@@ -1,0 +1,53 @@
+import { developmentSecret } from './auth/development-secret.js';
+import { startApplication } from './application.js';
+import { BadSettingsError, loadSettings, type Environment, type Settings } from './config/settings.js';
+import { EmbeddedPostgresError } from './database/embedded-postgres.errors.js';
+import { startEmbeddedPostgres } from './database/embedded-postgres.js';
+import { migrate } from './database/migrate.js';
+
+const say = (line: string): boolean => process.stdout.write(`${line}\n`);
+
+/** What the embedded mode adds to the settings, and how to end it. */
+interface Embedding {
+  readonly settings: Settings;
+  stop(): Promise<void>;
+}
+
+/** Without DATABASE_URL: a database of our own, and a secret for tokens if no key is set. */
+async function embed(environment: Environment, settings: Settings): Promise<Embedding> {
+  if (settings.database.url !== null) return { settings, stop: () => Promise.resolve() };
+  const { dataDir } = settings.database;
+  const database = await startEmbeddedPostgres({ dataDir, log: say });
+  const hasKey = settings.auth.jwtSecret !== null || settings.auth.jwksUrl !== null;
+  const key = hasKey ? {} : { JWT_SECRET: await developmentSecret(dataDir) };
+  return {
+    settings: loadSettings({ ...environment, ...key, DATABASE_URL: database.url }),
+    stop: () => database.stop(),
+  };
+}
+
+async function run(): Promise<void> {
+  const { settings, stop } = await embed(process.env, loadSettings(process.env));
+  await migrate(settings.database);
+  const application = await startApplication(settings);
+  say(`Parley listens on ${application.url}`);
+  say(`  chat page  ${application.url}/`);
+  say(`  API docs   ${application.url}/docs`);
+  say(`  health     ${application.url}/health`);
+  const end = (): void => {
+    process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
+    void application
+      .stop()
+      .then(stop)
+      .then(() => process.exit(0));
+  };
+  process.once('SIGTERM', end).once('SIGINT', end);
+}
+
+run().catch((error: unknown) => {
+  const isExpected = error instanceof BadSettingsError || error instanceof EmbeddedPostgresError;
+  process.stderr.write(
+    `${isExpected ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+  );
+  process.exit(1);
+});
