@@ -1,0 +1,34 @@
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { KnowledgeDocument } from './knowledge-document.entity.js';
+
+/** A passage of a document: one heading and what stands below it, or a question and its answer. */
+@Entity({ name: 'knowledge_chunks' })
+export class KnowledgeChunk {
+  @PrimaryColumn({ type: 'uuid' })
+  readonly id: string;
+
+  @Column({ name: 'document_id', type: 'uuid' })
+  readonly documentId: string;
+
+  @ManyToOne(() => KnowledgeDocument, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'document_id' })
+  readonly document: KnowledgeDocument;
+
+  /** 0, 1, … in the document's order. */
+  @Column({ type: 'integer' })
+  readonly position: number;
+
+  @Column({ type: 'text' })
+  readonly heading: string;
+
+  /** Words that people use for it and the text does not. */
+  @Column({ type: 'text' })
+  readonly keywords: string;
+
+  @Column({ type: 'text' })
+  readonly content: string;
+
+  /** Made by the database: heading and keywords of weight A, content of weight B. */
+  @Column({ type: 'tsvector', select: false, insert: false, update: false })
+  readonly tsv: string;
+}

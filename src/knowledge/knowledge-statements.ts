@@ -1,0 +1,66 @@
+import type { Statement } from '../database/statement.js';
+
+/**
+ * The chunks that share words with a question: $1 its text, $2 the least score, $3 how many.
+ * Each word weighs the more the fewer chunks have it, unknown words most; it counts in full in a heading
+ * (weight A) and 0.7 elsewhere, so the score is 1 when heading and keywords hold every word.
+ * The index knowledge_chunks_tsv serves both the counting and the join.
+ */
+export const searchChunks: Statement = {
+  name: 'search_chunks',
+  text: `
+    WITH asked AS MATERIALIZED (
+      SELECT quoted::tsquery AS anywhere, (quoted || ':A')::tsquery AS in_heading
+      FROM unnest(to_tsvector('english', $1::text)) AS word,
+           LATERAL (SELECT '''' || replace(replace(word.lexeme, '\\', '\\\\'), '''', '''''') || '''') AS escaped (quoted)
+      ORDER BY word.positions[1]
+      LIMIT 32
+    ), weighed AS MATERIALIZED (
+      SELECT anywhere, in_heading,
+             ln(1 + (SELECT count(*) FROM knowledge_chunks)::float8
+                    / greatest(1, (SELECT count(*) FROM knowledge_chunks WHERE tsv @@ anywhere))) AS weight
+      FROM asked
+    ), scored AS (
+      SELECT chunk.id, sum(weight * CASE WHEN chunk.tsv @@ in_heading THEN 1 ELSE 0.7 END)
+                       / (SELECT sum(weight) FROM weighed) AS score
+      FROM weighed JOIN knowledge_chunks AS chunk ON chunk.tsv @@ anywhere
+      GROUP BY chunk.id
+    )
+    SELECT chunk.heading, chunk.content, document.url, least(1, scored.score)::float8 AS score
+    FROM scored
+    JOIN knowledge_chunks AS chunk ON chunk.id = scored.id
+    JOIN knowledge_documents AS document ON document.id = chunk.document_id
+    WHERE scored.score >= $2::float8
+    ORDER BY scored.score DESC, length(chunk.tsv), chunk.id
+    LIMIT $3::int`,
+};
+
+/** Content hashes of the sources in $1; served by knowledge_documents_source. */
+export const findHashes: Statement = {
+  name: 'find_knowledge_hashes',
+  text: `SELECT source, content_hash AS "contentHash" FROM knowledge_documents WHERE source = ANY ($1::text[])`,
+};
+
+/**
+ * Imports one document: $1–$5 id, source, title, url, hash; $6–$9 ids, headings, keywords and contents of its chunks.
+ * The unique source makes replicas that start together queue on the row, and the hash lets the first one only do it.
+ */
+export const importDocument: Statement = {
+  name: 'import_document',
+  text: `
+    WITH document AS (
+      INSERT INTO knowledge_documents (id, source, title, url, content_hash)
+      VALUES ($1::uuid, $2::text, $3::text, $4::text, $5::text)
+      ON CONFLICT ON CONSTRAINT knowledge_documents_source DO UPDATE
+        SET title = excluded.title, url = excluded.url, content_hash = excluded.content_hash, updated_at = now()
+        WHERE knowledge_documents.content_hash <> excluded.content_hash
+      RETURNING id
+    ), replaced AS (
+      DELETE FROM knowledge_chunks USING document WHERE document_id = document.id
+    )
+    INSERT INTO knowledge_chunks (id, document_id, position, heading, keywords, content)
+    SELECT chunk.id, document.id, chunk.number - 1, chunk.heading, chunk.keywords, chunk.content
+    FROM document,
+         unnest($6::uuid[], $7::text[], $8::text[], $9::text[])
+           WITH ORDINALITY AS chunk (id, heading, keywords, content, number)`,
+};

@@ -1,0 +1,30 @@
+/** Only the beginning of a longer question is searched for. */
+const MAX_CHARACTERS = 2000;
+
+/** Words of talk that say nothing about the topic, besides the stop words that PostgreSQL drops itself. */
+const FILLERS = new Set(
+  (
+    'please tell explain describe show give want need like know help let get got make could would may might must ' +
+    'shall thanks thank hello hi hey ok okay use using used way possible exactly actually really anyone something ' +
+    'anything someone question answer ask wondering wonder find works work working say see us'
+  ).split(' '),
+);
+
+/** The words of a question that are worth searching for; empty when there is none. */
+export function searchText(question: string): string {
+  const words = question
+    .slice(0, MAX_CHARACTERS)
+    .toWellFormed()
+    .replaceAll(/[\u0000-\u001f'’]/g, ' ')
+    .split(/\s+/u)
+    .filter((word) => !FILLERS.has(word.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')));
+  return words.some((word) => /[\p{L}\p{N}]/u.test(word)) ? words.join(' ').trim() : '';
+}
+
+/** The beginning of a text on one line, at most `maxCharacters` long, cut at a word with `…`. */
+export function snippetOf(text: string, maxCharacters: number): string {
+  const line = text.replaceAll(/\s+/gu, ' ').trim();
+  if (line.length <= maxCharacters) return line;
+  const start = line.slice(0, maxCharacters - 1).toWellFormed();
+  return `${start.replace(/\s+\S*$/u, '').replace(/\uFFFD$/u, '')}…`;
+}

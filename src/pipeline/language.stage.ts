@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { eld } from 'eld/extrasmall';
+import { EnrichmentStage } from './enrichment.stage.js';
+import type { TurnDraft } from './turn-draft.js';
+
+/** Shorter texts say too little: "merhaba" passes for half a dozen languages. */
+const MIN_LETTERS = 8;
+/** Texts of this many words are long enough for both halves to have a language. */
+const MIN_WORDS_TO_HALVE = 8;
+const MAX_CHARACTERS = 2000;
+
+/** Names the message's language; of a short or mixed one the caller's own, then DEFAULT_LANGUAGE. */
+@Injectable()
+export class LanguageStage extends EnrichmentStage {
+  override readonly name = 'language';
+
+  override async enrich({ context }: TurnDraft): Promise<Partial<TurnDraft>> {
+    const language = detectLanguage(context.message);
+    return language === null ? {} : { language };
+  }
+}
+
+/** ISO 639-1 of a text that is surely in one language; null of a short or mixed one. */
+export function detectLanguage(message: string): string | null {
+  const text = message.slice(0, MAX_CHARACTERS);
+  const language = sureLanguage(text);
+  if (language === null) return null;
+  const words = text.split(/\s+/u).filter(Boolean);
+  if (words.length < MIN_WORDS_TO_HALVE) return language;
+  const middle = Math.ceil(words.length / 2);
+  const halves = [words.slice(0, middle), words.slice(middle)].map((half) => sureLanguage(half.join(' ')));
+  return halves.some((half) => half !== null && half !== language) ? null : language;
+}
+
+function sureLanguage(text: string): string | null {
+  if ((text.match(/\p{L}/gu)?.length ?? 0) < MIN_LETTERS) return null;
+  const result = eld.detect(text);
+  return result.language !== '' && result.isReliable() ? result.language : null;
+}

@@ -1,0 +1,54 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Settings } from '../config/settings.js';
+import { EnrichmentStage } from './enrichment.stage.js';
+import type { PipelineContext } from './pipeline-context.js';
+import type { StageClock } from './stage-clock.js';
+import type { TurnDraft } from './turn-draft.js';
+
+/** Longest wait for one enrichment, in ms. */
+const MAX_STAGE_MS = 1000;
+
+/** Finds out what can be known of a message without asking the agent. */
+@Injectable()
+export class TurnEnricher {
+  private readonly logger = new Logger(TurnEnricher.name);
+
+  constructor(
+    private readonly settings: Settings,
+    @Inject(EnrichmentStage) private readonly stages: readonly EnrichmentStage[],
+  ) {}
+
+  /** Never throws: a stage that is broken or late is logged and skipped. */
+  async enrich(context: PipelineContext, isBlocked: boolean, clock: StageClock): Promise<TurnDraft> {
+    const language = context.callerLanguage ?? this.settings.chat.defaultLanguage;
+    let draft: TurnDraft = { context, language, intent: isBlocked ? 'blocked' : 'other', passages: [] };
+    for (const stage of this.stages) {
+      draft = { ...draft, ...(await clock.time(stage.name, () => this.attempt(stage, draft))) };
+    }
+    return draft;
+  }
+
+  private async attempt(stage: EnrichmentStage, draft: TurnDraft): Promise<Partial<TurnDraft>> {
+    try {
+      return await inTime(stage.enrich(draft));
+    } catch (error) {
+      // Name and message only: a database error also carries the statement's values, and so the question.
+      const reason = error instanceof Error ? `${error.name}: ${error.message}` : 'not an error';
+      this.logger.warn({ stage: stage.name, turn_id: draft.context.turnId, reason }, 'A stage was skipped');
+      return {};
+    }
+  }
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  const timer = new AbortController();
+  const late = delay(MAX_STAGE_MS, undefined, { signal: timer.signal }).then(() => {
+    throw new Error(`took longer than ${MAX_STAGE_MS} ms`);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    timer.abort();
+  }
+}
