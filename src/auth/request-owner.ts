@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { ExpectedError } from '../errors/expected.errors.js';
@@ -45,9 +46,10 @@ function namedDevices(request: Request): unknown[] {
   return [...inHeader.map(decodeHeader), ...inQuery, ...inBody];
 }
 
-/** Node reads header bytes as Latin-1; callers send UTF-8. */
+/** Node reads header bytes as Latin-1; most callers send UTF-8. */
 function decodeHeader(value: string): string {
-  return Buffer.from(value, 'latin1').toString('utf8');
+  const bytes = Buffer.from(value, 'latin1');
+  return isUtf8(bytes) ? bytes.toString('utf8') : value;
 }
 
 function deviceProblem(message: string): InvalidRequestError {

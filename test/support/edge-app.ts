@@ -1,98 +1,18 @@
-import type { AddressInfo } from 'node:net';
-import {
-  Body,
-  Controller,
-  Get,
-  Injectable,
-  type LoggerService,
-  Module,
-  Param,
-  Post,
-  Query,
-} from '@nestjs/common';
+import { Injectable, type LoggerService, Module } from '@nestjs/common';
 import { APP_GUARD, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { IsInt, IsObject, IsOptional, IsString, Max } from 'class-validator';
-import { Type } from 'class-transformer';
 import { AuthGuard } from '../../src/auth/auth.guard.js';
 import { AuthModule } from '../../src/auth/auth.module.js';
-import type { Owner } from '../../src/auth/owner.js';
-import { CurrentOwner } from '../../src/auth/request-owner.js';
 import { ConfigModule } from '../../src/config/config.module.js';
 import { type Environment, loadSettings } from '../../src/config/settings.js';
-import { UnavailableError } from '../../src/errors/request.errors.js';
 import { BodyGuard } from '../../src/http/body.guard.js';
 import { configureHttp } from '../../src/http/configure-http.js';
 import { createHttpAdapter, type HttpTimeouts } from '../../src/http/http-server.js';
 import { HttpModule } from '../../src/http/http.module.js';
-import { currentRequest } from '../../src/http/request-context.js';
 import { IpLimitGuard } from '../../src/throttle/ip-limit.guard.js';
 import { OwnerLimitGuard } from '../../src/throttle/owner-limit.guard.js';
 import { ThrottleModule } from '../../src/throttle/throttle.module.js';
-
-class NoteDto {
-  @IsString()
-  readonly message: string;
-
-  @IsOptional()
-  readonly device_id?: unknown;
-
-  @IsOptional()
-  @IsObject()
-  readonly extra?: Record<string, unknown>;
-}
-
-class PageDto {
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Max(100)
-  readonly limit?: number;
-}
-
-/** Every kind of route that the edge treats differently, without anything behind it. */
-@Controller()
-class EdgeController {
-  @Post('notes')
-  note(@Body() body: NoteDto, @CurrentOwner() owner: Owner) {
-    return { owner, message: body.message, context: currentRequest() };
-  }
-
-  @Get('notes')
-  notes(@Query() query: PageDto) {
-    return query;
-  }
-
-  @Get('notes/:id')
-  one(@Param('id') id: string) {
-    return { id };
-  }
-
-  @Get('turns/:id')
-  turn(@Param('id') id: string) {
-    return { id };
-  }
-
-  @Get('api/:user_id/notes')
-  mine(@CurrentOwner() owner: Owner) {
-    return owner;
-  }
-
-  @Get('health/live')
-  health() {
-    return { status: 'ok' };
-  }
-
-  @Get('broken')
-  broken(): never {
-    throw new Error('secret.sql: SELECT password', { cause: new Error('the cause') });
-  }
-
-  @Get('away')
-  away(): never {
-    throw new UnavailableError({ retryAfterSeconds: 1.2 });
-  }
-}
+import { EdgeController } from './edge-routes.js';
 
 @Module({
   imports: [AuthModule, ThrottleModule],
@@ -125,10 +45,17 @@ export class LogCollector implements LoggerService {
   }
 }
 
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
+}
+
 export interface EdgeApp {
-  readonly url: string;
   readonly port: number;
   readonly log: LogCollector;
+  /** One request; the answer's body is parsed as JSON, and null where there is none. */
+  call(path: string, init?: RequestInit): Promise<Answer>;
   stop(): Promise<void>;
 }
 
@@ -147,11 +74,26 @@ export async function startEdgeApp(
   });
   configureHttp(app, settings, [{ paths: /^\/$/, contentSecurityPolicy: "default-src 'self'" }]);
   await app.listen(0, '127.0.0.1');
-  const address: AddressInfo = app.getHttpServer().address();
+  const url = await app.getUrl();
   return {
-    url: `http://127.0.0.1:${address.port}`,
-    port: address.port,
+    port: Number(new URL(url).port),
     log,
+    call: (path, init) => call(`${url}${path}`, init),
     stop: () => app.close(),
+  };
+}
+
+async function call(url: string, init?: RequestInit): Promise<Answer> {
+  const response = await fetch(url, init);
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
+}
+
+/** A POST of JSON, as a browser would send it. */
+export function post(body: unknown, headers: Record<string, string> = {}): RequestInit {
+  return {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: JSON.stringify(body),
   };
 }
