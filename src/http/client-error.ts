@@ -16,20 +16,33 @@ import { MAX_URL_BYTES } from './request-target.middleware.js';
 /** How long the rest of a refused request is read and thrown away, so that the caller sees the answer before the reset. */
 const LINGER_MS = 1000;
 
+const refused = new WeakSet<Duplex>();
+
 /**
- * Answers what Node's HTTP parser refuses, and closes the connection. A connection that already carries an answer,
- * or still owes one to an earlier complete request, is closed without a word: it could not tell the two apart.
+ * Answers what Node's HTTP parser refuses, and closes the connection. Where it still owes the answer to an earlier
+ * request, or has begun to give it, that answer is finished first and is the last: a second one could not be told
+ * from it. A request that was answered before its body had come gets no second answer either.
  */
 export function answerClientError(error: Error, socket: Duplex): void {
-  if (socket.writableEnded) return;
-  const exchange = exchangeOn(socket);
-  const isOwedToAnother = exchange && (exchange.response.headersSent || exchange.request.complete);
-  if (!socket.writable || isOwedToAnother || codeOf(error) === 'ECONNRESET') {
+  if (socket.destroyed || codeOf(error) === 'ECONNRESET') {
     socket.destroy();
     return;
   }
+  // The parser complains of every further packet.
+  if (refused.has(socket)) return;
+  refused.add(socket);
+  const exchange = exchangeOn(socket);
+  if (exchange?.response.closed) return endGently(socket);
+  if (exchange && (exchange.response.headersSent || exchange.request.complete)) {
+    exchange.response.once('close', () => endGently(socket));
+    return;
+  }
   const context = exchange?.context ?? { requestId: randomUUID(), language: null };
-  socket.end(rawAnswer(errorAnswer(failureOf(error), context)));
+  endGently(socket, rawAnswer(errorAnswer(failureOf(error), context)));
+}
+
+function endGently(socket: Duplex, lastWords = ''): void {
+  socket.end(lastWords);
   socket.resume();
   setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }

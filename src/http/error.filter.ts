@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { types } from 'node:util';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { Response } from 'express';
 import { errorAnswer } from './error-answer.js';
@@ -24,7 +25,9 @@ export class ErrorFilter implements ExceptionFilter {
   }
 
   private log(thrown: unknown, about: { code: string; context: RequestContext; isBug: boolean }): void {
-    const err = thrown instanceof Error ? thrown : new Error('Something was thrown that is not an Error');
+    const err = types.isNativeError(thrown)
+      ? thrown
+      : new Error('What was thrown is not an Error', { cause: thrown });
     const entry = { msg: `request ${about.context.requestId} failed`, error: about.code, err };
     if (about.isBug) this.logger.error(entry);
     else this.logger.warn(entry);

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { languageOf } from '../errors/friendly-messages.js';
 import type { RequestContext } from './request-context.js';
 
-/** A request and its answer, as long as the answer is not finished. */
+/** A request and its answer. */
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -21,12 +21,13 @@ export function openExchange(request: IncomingMessage, response: ServerResponse)
   const { socket } = request;
   exchanges.set(socket, exchange);
   response.once('close', () => {
-    if (exchanges.get(socket) === exchange) exchanges.delete(socket);
+    // A body that is still coming belongs to this exchange, though it is answered.
+    if (request.complete && exchanges.get(socket) === exchange) exchanges.delete(socket);
   });
   return exchange;
 }
 
-/** The newest unfinished exchange of a connection. */
+/** The newest exchange of a connection whose request or answer is not finished. */
 export function exchangeOn(socket: Duplex): Exchange | undefined {
   return exchanges.get(socket);
 }

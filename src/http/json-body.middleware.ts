@@ -27,7 +27,8 @@ export function jsonBody(limitBytes: number): RequestHandler {
   const parse = json({ limit: limitBytes, strict: false, type: () => true });
   return (request, response, next) => {
     if (!hasBody(request)) return next();
-    if (!isJson(request)) return next(failLater(request, new UnsupportedMediaTypeError()));
+    const refusal = refusalOf(request, limitBytes);
+    if (refusal) return next(failLater(request, refusal));
     return parse(request, response, (error?: unknown) => {
       // The caller has hung up in the middle of the body: nobody is left to answer.
       if (typeOf(error) === 'request.aborted') return;
@@ -45,11 +46,11 @@ function hasBody({ headers }: Request): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-/** Exactly `application/json`; a charset may follow. */
-function isJson(request: Request): boolean {
-  return /^application\/json\s*(;\s*charset\s*=\s*("[\w.-]+"|[\w.-]+)\s*)?;?\s*$/i.test(
-    request.headers['content-type'] ?? '',
-  );
+/** What can be said before a byte of the body is read; parameters of the type do not matter here. */
+function refusalOf({ headers }: Request, limitBytes: number): ExpectedError | null {
+  const [type = ''] = (headers['content-type'] ?? '').split(';', 1);
+  if (type.trim().toLowerCase() !== 'application/json') return new UnsupportedMediaTypeError();
+  return Number(headers['content-length'] ?? 0) > limitBytes ? new PayloadTooLargeError() : null;
 }
 
 function failureIn(body: unknown): ExpectedError | null {
