@@ -1,0 +1,126 @@
+import { EXAMPLES, EXAMPLE_IDS } from './open-api-examples.js';
+import { failureResponses } from './open-api-failures.js';
+import { LOCATION, RATE_LIMIT, REPLAYED, REQUEST_ID } from './open-api-headers.js';
+import {
+  type DocumentedRoute,
+  failuresOf,
+  isChat,
+  isOfUser,
+  isOperational,
+  operationIdOf,
+  tagOf,
+} from './open-api-route.js';
+import type {
+  Content,
+  Headers,
+  Operation,
+  Parameter,
+  ResponseOrReference,
+  Responses,
+  SecurityRequirement,
+} from './open-api-types.js';
+
+/** Names of the security schemes. */
+export const SCHEMES = {
+  deviceHeader: 'device_header',
+  deviceQuery: 'device_query',
+  user: 'user',
+  metrics: 'metrics',
+};
+
+const UUID = { type: 'string', format: 'uuid' };
+
+const PATH_PARAMETERS: readonly Parameter[] = [
+  {
+    name: 'user_id',
+    in: 'path',
+    required: true,
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
+    example: 'user-42',
+  },
+  { name: 'conversation_id', in: 'path', required: true, schema: UUID, example: EXAMPLE_IDS.conversation },
+  { name: 'turn_id', in: 'path', required: true, schema: UUID, example: EXAMPLE_IDS.turn },
+];
+
+const CHAT_PARAMETERS: readonly Parameter[] = [
+  {
+    name: 'Idempotency-Key',
+    in: 'header',
+    description:
+      '1 to 255 visible characters. The same key and body give the same turn for 7 days, asked once.',
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
+  },
+  {
+    name: 'Prefer',
+    in: 'header',
+    description: '`respond-async` answers 202 at once; follow `Location`.',
+    schema: { type: 'string', enum: ['respond-async'] },
+  },
+];
+
+/** An operation with all that follows from its route: names, parameters, security, failures and examples. */
+export function completeOperation(route: DocumentedRoute, operation: Operation): Operation {
+  const { requestBody } = operation;
+  return {
+    ...operation,
+    operationId: operationIdOf(route),
+    tags: [tagOf(route)],
+    parameters: parametersOf(route, operation),
+    security: securityOf(route),
+    ...(requestBody && 'content' in requestBody
+      ? { requestBody: { ...requestBody, content: withExamples(requestBody.content) } }
+      : {}),
+    responses: { ...failureResponses(failuresOf(route)), ...successes(route, operation.responses) },
+  };
+}
+
+function parametersOf(route: DocumentedRoute, { parameters = [] }: Operation) {
+  const others = parameters.filter((one) => !('in' in one && one.in === 'path'));
+  const inPath = PATH_PARAMETERS.filter(({ name }) => route.path.includes(`{${name}}`));
+  return [...inPath, ...(isChat(route) ? CHAT_PARAMETERS : []), ...others];
+}
+
+function securityOf(route: DocumentedRoute): SecurityRequirement[] {
+  if (isOfUser(route)) return [{ [SCHEMES.user]: [] }];
+  if (route.path === '/metrics') return [{}, { [SCHEMES.metrics]: [] }];
+  if (isOperational(route)) return [];
+  const inBody = ['post', 'patch'].includes(route.method) ? [{}] : [];
+  return [{ [SCHEMES.deviceHeader]: [] }, { [SCHEMES.deviceQuery]: [] }, ...inBody];
+}
+
+function successes(route: DocumentedRoute, responses: Responses): Responses {
+  const completed = Object.entries(responses).map(([status, response]) => [
+    status,
+    response && completeResponse(response, headersOf(route, status)),
+  ]);
+  return Object.fromEntries(completed);
+}
+
+function headersOf(route: DocumentedRoute, status: string): Headers {
+  return {
+    ...REQUEST_ID,
+    ...(isOperational(route) ? {} : RATE_LIMIT),
+    ...(isChat(route) ? REPLAYED : {}),
+    ...(status === '202' ? LOCATION : {}),
+  };
+}
+
+function completeResponse(response: ResponseOrReference, headers: Headers) {
+  if ('$ref' in response) return response;
+  const { content, description } = response;
+  return {
+    ...response,
+    description: description || 'Done.',
+    headers: { ...headers, ...response.headers },
+    ...(content ? { content: withExamples(content) } : {}),
+  };
+}
+
+function withExamples(content: Content): Content {
+  const types = Object.entries(content).map(([type, media]) => {
+    const schema = media.schema && '$ref' in media.schema ? media.schema.$ref.split('/').at(-1) : undefined;
+    const example = EXAMPLES.get(schema ?? '');
+    return [type, example ? { ...media, example } : media];
+  });
+  return Object.fromEntries(types);
+}

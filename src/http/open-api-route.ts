@@ -1,0 +1,67 @@
+import type { ErrorCode } from '../errors/error-codes.js';
+
+export const METHODS = ['get', 'post', 'patch', 'delete'] as const;
+
+/** An operation's place in the document: `/conversations/{conversation_id}`. */
+export interface DocumentedRoute {
+  readonly method: (typeof METHODS)[number];
+  readonly path: string;
+}
+
+/** Health and metrics: outside of both contracts and of the limits. */
+export const isOperational = ({ path }: DocumentedRoute): boolean => /^\/(health|metrics)\b/.test(path);
+
+export const isOfUser = ({ path }: DocumentedRoute): boolean => path.startsWith('/api/{user_id}/');
+
+export const isChat = ({ method, path }: DocumentedRoute): boolean =>
+  method === 'post' && path.endsWith('/chat');
+
+const EVERYWHERE: readonly ErrorCode[] = [
+  'request_timeout',
+  'uri_too_long',
+  'headers_too_large',
+  'internal_error',
+];
+const IN_BOTH_CONTRACTS: readonly ErrorCode[] = ['invalid_request', 'rate_limited', 'unavailable'];
+const WITH_BODY: readonly ErrorCode[] = ['malformed_json', 'payload_too_large', 'unsupported_media_type'];
+const OF_USERS: readonly ErrorCode[] = ['unauthenticated', 'forbidden'];
+const OF_CONVERSATIONS: readonly ErrorCode[] = ['invalid_conversation_id', 'conversation_not_found'];
+const OF_CHAT: readonly ErrorCode[] = [
+  ...OF_CONVERSATIONS,
+  'message_too_long',
+  'conversation_busy',
+  'idempotency_key_reused',
+  'agent_failed',
+  'agent_timeout',
+];
+
+/** Every way in which a request of this route can fail. */
+export function failuresOf(route: DocumentedRoute): ErrorCode[] {
+  const when = (condition: boolean, codes: readonly ErrorCode[]) => (condition ? codes : []);
+  return [
+    ...EVERYWHERE,
+    ...when(!isOperational(route), IN_BOTH_CONTRACTS),
+    ...when(['post', 'patch'].includes(route.method), WITH_BODY),
+    ...when(isOfUser(route), OF_USERS),
+    ...when(route.path === '/metrics', ['unauthenticated']),
+    ...when(route.path.includes('{conversation_id}'), OF_CONVERSATIONS),
+    ...when(route.path.includes('{turn_id}'), ['turn_not_found']),
+    ...when(isChat(route), OF_CHAT),
+  ];
+}
+
+/** Where the operation stands among the document's tags. */
+export function tagOf(route: DocumentedRoute): string {
+  if (isOperational(route)) return 'operations';
+  if (/\/(chat|turns)(\/\{turn_id\})?$/.test(route.path)) return 'chat';
+  return route.path.endsWith('/memory') ? 'memory' : 'conversations';
+}
+
+/** A name for clients that are generated: `getUserConversationsConversationId`. */
+export function operationIdOf({ method, path }: DocumentedRoute): string {
+  const words = path
+    .replace('/api/{user_id}', '/user')
+    .split(/[^A-Za-z]+/)
+    .filter(Boolean);
+  return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}

@@ -1,0 +1,72 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { ErrorDto } from './error.dto.js';
+import { failureResponses } from './open-api-failures.js';
+import { completeOperation, SCHEMES } from './open-api-operation.js';
+import { METHODS } from './open-api-route.js';
+import type { PathItem } from './open-api-types.js';
+
+const DESCRIPTION = `A self-hosted, headless conversation backend.
+
+Two contracts, one engine: anonymous devices name themselves by a secret \`device_id\` (header, query or body) and use
+the routes without a prefix; signed-in users use those below \`/api/{user_id}\` with a JWT whose \`sub\` is that id.
+
+\`message\` is always what to show the person, in an answer and in an error alike. Every failure is
+\`{error, message, request_id}\`; \`error\` is a stable code. Sentences come in the language of \`Accept-Language\` where
+Parley speaks it (en, de, fr, es, pt, tr, ur, ar). A request may bring its own \`X-Request-Id\`. A path that does not
+exist answers 404 \`not_found\`, a method that a path does not take 405 \`method_not_allowed\`.`;
+
+/** What no operation answers, since it has none: by status. */
+const FALLBACKS = failureResponses(['not_found', 'method_not_allowed']);
+
+/** The whole API as an OpenAPI document: every route, every status, with examples. */
+export function buildOpenApi(app: NestExpressApplication): OpenAPIObject {
+  const document = SwaggerModule.createDocument(app, about(), { extraModels: [ErrorDto] });
+  const paths = Object.entries(document.paths).map(([path, item]) => [path, completePath(path, item)]);
+  return {
+    ...document,
+    paths: Object.fromEntries(paths),
+    components: {
+      ...document.components,
+      responses: FALLBACKS,
+    },
+  };
+}
+
+/** Serves the document at `/openapi.json` and as a page at `/docs`. Call it after `configureHttp`, before the start. */
+export function serveOpenApi(app: NestExpressApplication): void {
+  SwaggerModule.setup('docs', app, () => buildOpenApi(app), {
+    jsonDocumentUrl: 'openapi.json',
+    raw: ['json'],
+    customSiteTitle: 'Parley API',
+    // With a validator the page would ask another host.
+    swaggerOptions: { validatorUrl: null },
+  });
+}
+
+function about() {
+  return new DocumentBuilder()
+    .setTitle('Parley')
+    .setDescription(DESCRIPTION)
+    .setVersion('1')
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Device-Id' }, SCHEMES.deviceHeader)
+    .addApiKey({ type: 'apiKey', in: 'query', name: 'device_id' }, SCHEMES.deviceQuery)
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, SCHEMES.user)
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', description: 'METRICS_TOKEN, where it is set.' },
+      SCHEMES.metrics,
+    )
+    .addTag('chat', 'Ask, and follow a turn.')
+    .addTag('conversations', 'Read, rename and erase what was said.')
+    .addTag('memory', 'What the model is told.')
+    .addTag('operations', 'Health and metrics.')
+    .build();
+}
+
+function completePath(path: string, item: PathItem): PathItem {
+  const operations = METHODS.flatMap((method) => {
+    const operation = item[method];
+    return operation ? [[method, completeOperation({ method, path }, operation)]] : [];
+  });
+  return Object.fromEntries(operations);
+}
