@@ -33,8 +33,13 @@ export function buildOpenApi(app: NestExpressApplication): OpenAPIObject {
   };
 }
 
-/** Serves the document at `/openapi.json` and as a page at `/docs`. Call it after `configureHttp`, before the start. */
-export function serveOpenApi(app: NestExpressApplication): void {
+/**
+ * Serves the document at `/openapi.json` and as a page at `/docs`. Call it after `configureHttp`, before the start.
+ * Schemas come from what the build has read from the DTOs (`src/metadata.ts`).
+ */
+export async function serveOpenApi(app: NestExpressApplication): Promise<void> {
+  const { default: metadata } = await import('../metadata.js');
+  await SwaggerModule.loadPluginMetadata(metadata);
   SwaggerModule.setup('docs', app, () => buildOpenApi(app), {
     jsonDocumentUrl: 'openapi.json',
     raw: ['json'],

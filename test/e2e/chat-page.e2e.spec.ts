@@ -21,7 +21,7 @@ beforeAll(async () => {
     logger: false,
   });
   configureHttp(app, loadSettings({}), PAGE_POLICIES);
-  serveOpenApi(app);
+  await serveOpenApi(app);
   await app.init();
 });
 
