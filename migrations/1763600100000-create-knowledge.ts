@@ -24,8 +24,9 @@ export class CreateKnowledge1763600100000 implements MigrationInterface {
         keywords text NOT NULL DEFAULT '',
         content text NOT NULL CONSTRAINT knowledge_chunks_content CHECK (content <> ''),
         tsv tsvector NOT NULL GENERATED ALWAYS AS (
-          setweight(to_tsvector('english', heading || ' ' || keywords), 'A') ||
-          setweight(to_tsvector('english', content), 'B')
+          setweight(to_tsvector('english', heading), 'A') ||
+          setweight(to_tsvector('english', keywords), 'B') ||
+          setweight(to_tsvector('english', content), 'C')
         ) STORED
       )`);
     await runner.query('CREATE INDEX knowledge_chunks_tsv ON knowledge_chunks USING gin (tsv)');

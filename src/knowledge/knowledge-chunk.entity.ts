@@ -28,7 +28,7 @@ export class KnowledgeChunk {
   @Column({ type: 'text' })
   readonly content: string;
 
-  /** Made by the database: heading and keywords of weight A, content of weight B. */
+  /** Made by the database: heading of weight A, keywords of weight B, content of weight C. */
   @Column({ type: 'tsvector', select: false, insert: false, update: false })
   readonly tsv: string;
 }

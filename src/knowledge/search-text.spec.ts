@@ -1,0 +1,33 @@
+import { searchText, snippetOf } from './search-text.js';
+
+describe(searchText.name, () => {
+  it('leaves out the words that say nothing about the topic', () => {
+    expect(searchText('Please, tell me how I start Parley')).toBe('me how I start Parley');
+  });
+
+  it('is empty when nothing is left to search for', () => {
+    expect(['', '  ', '?!', 'please help', '\u0000'].map(searchText)).toEqual(['', '', '', '', '']);
+  });
+
+  it('splits at apostrophes and control characters', () => {
+    expect(searchText("what's\u0000new")).toBe('what s new');
+  });
+
+  it('reads only the beginning of a long text', () => {
+    expect(searchText('zebra '.repeat(5000)).length).toBeLessThanOrEqual(2000);
+  });
+});
+
+describe(snippetOf.name, () => {
+  it('puts a short text on one line', () => {
+    expect(snippetOf(' one\n\ntwo ', 20)).toBe('one two');
+  });
+
+  it('cuts a long text at a word', () => {
+    expect(snippetOf('one two three four', 12)).toBe('one two…');
+  });
+
+  it('never leaves half a character', () => {
+    expect(snippetOf('\u{1F600}'.repeat(10), 6)).toBe(`${'\u{1F600}'.repeat(2)}…`);
+  });
+});
