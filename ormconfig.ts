@@ -1,9 +1,12 @@
 import 'reflect-metadata';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { CreateConversations1763600000000 } from './migrations/1763600000000-create-conversations.js';
+import { CreateKnowledge1763600100000 } from './migrations/1763600100000-create-knowledge.js';
 import { Conversation } from './src/conversation/conversation.entity.js';
 import { Message } from './src/conversation/message.entity.js';
 import { Turn } from './src/chat/turn.entity.js';
+import { KnowledgeChunk } from './src/knowledge/knowledge-chunk.entity.js';
+import { KnowledgeDocument } from './src/knowledge/knowledge-document.entity.js';
 import { loadSettings, type Settings } from './src/config/settings.js';
 
 /** Server-side bounds of every statement, so that a hung one frees its connection by itself. */
@@ -15,12 +18,14 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const QUERY_TIMEOUT_MS = 12_000;
 
 /** How the app, the tests and the TypeORM CLI reach the database. Times in ms. */
-export function dataSourceOptions(database: Pick<Settings['database'], 'url' | 'poolSize'>): DataSourceOptions {
+export function dataSourceOptions(
+  database: Pick<Settings['database'], 'url' | 'poolSize'>,
+): DataSourceOptions {
   return {
     type: 'postgres',
     url: database.url ?? undefined,
-    entities: [Conversation, Message, Turn],
-    migrations: [CreateConversations1763600000000],
+    entities: [Conversation, Message, Turn, KnowledgeDocument, KnowledgeChunk],
+    migrations: [CreateConversations1763600000000, CreateKnowledge1763600100000],
     migrationsTransactionMode: 'each',
     poolSize: database.poolSize,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,

@@ -5,12 +5,14 @@ import { AuthModule } from './auth/auth.module.js';
 import { ChatModule } from './chat/chat.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Settings } from './config/settings.js';
+import { ConversationModule } from './conversation/conversation.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
 import { BodyGuard } from './http/body.guard.js';
 import { ChatPageModule } from './http/chat-page.module.js';
 import { HttpModule } from './http/http.module.js';
 import { RoleGuard } from './http/role.guard.js';
+import { MemoryModule } from './memory/memory.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { IpLimitGuard } from './throttle/ip-limit.guard.js';
 import { OwnerLimitGuard } from './throttle/owner-limit.guard.js';
@@ -31,10 +33,12 @@ export class AppModule {
         ObservabilityModule,
         AuthModule,
         ThrottleModule,
+        ConversationModule,
+        MemoryModule,
         ChatModule,
         HealthModule,
         ChatPageModule,
-        HttpModule, // Last: its fallback takes what no other route takes.
+        HttpModule, // Last, behind every module with routes: its fallback takes what no other route takes.
       ],
       providers: GUARDS.map((useClass) => ({ provide: APP_GUARD, useClass })),
     };

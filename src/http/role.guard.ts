@@ -11,7 +11,8 @@ export class RoleGuard implements CanActivate {
   /** @throws NotFoundError */
   canActivate(context: ExecutionContext): boolean {
     const { path } = context.switchToHttp().getRequest<Request>();
-    if (this.settings.server.role === 'worker' && !/^\/(health(\/|$)|metrics$)/.test(path)) throw new NotFoundError();
+    if (this.settings.server.role === 'worker' && !/^\/(health(\/|$)|metrics$)/.test(path))
+      throw new NotFoundError();
     return true;
   }
 }
