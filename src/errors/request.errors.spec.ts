@@ -1,4 +1,4 @@
-import { ExpectedError } from './expected.errors.js';
+import type { ExpectedError } from './expected.errors.js';
 import { ERROR_CODES } from './error-codes.js';
 import {
   ForbiddenError,
