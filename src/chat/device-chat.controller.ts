@@ -1,4 +1,5 @@
 import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { type Owner } from '../auth/owner.js';
 import { CurrentOwner } from '../auth/request-owner.js';
@@ -15,6 +16,8 @@ export class DeviceChatController {
   /** Answers a message, in a new conversation or in one of the device's. */
   @Post()
   @HttpCode(200)
+  @ApiOkResponse({ type: ChatResponseDto, description: 'The answer.' })
+  @ApiAcceptedResponse({ type: TurnDto, description: 'The turn goes on: `Prefer: respond-async`.' })
   async takeTurn(
     @CurrentOwner() owner: Owner,
     @CurrentTurnHeaders() headers: TurnHeaders,

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { InvalidRequestError } from '../errors/request.errors.js';
 import type { Messages } from './conversation.service.js';
@@ -55,14 +56,19 @@ export class MessagePageDto {
   }
 }
 
+const TOOLS = { type: 'array', items: { type: 'object' }, nullable: true } as const;
+
 /** One message. The question of turn n has `seq` 2n-1, its answer 2n. */
 export class MessageDto {
   id: string;
   seq: number;
+  @ApiProperty({ enum: Object.values(MessageRole) })
   role: MessageRole;
   content: string;
   metadata: Readonly<Record<string, unknown>>;
+  @ApiProperty(TOOLS)
   tool_calls: readonly unknown[] | null;
+  @ApiProperty(TOOLS)
   tool_results: readonly unknown[] | null;
   created_at: string;
 

@@ -1,10 +1,13 @@
 import { Controller, Get, UseInterceptors } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { HealthReportDto } from './health-report.dto.js';
+import { ApiExtraModels, ApiOkResponse, ApiServiceUnavailableResponse } from '@nestjs/swagger';
+import { HealthCheckDto, HealthReportDto } from './health-report.dto.js';
 import { HealthStatusInterceptor } from './health-status.interceptor.js';
 import { HealthService } from './health.service.js';
 
-@ApiTags('operations')
+const REPORT = { type: HealthReportDto, description: 'The report.' };
+const NOT_NOW = { type: HealthReportDto, description: 'The same report, with `status: error`.' };
+
+@ApiExtraModels(HealthCheckDto)
 @Controller('health')
 @UseInterceptors(HealthStatusInterceptor)
 export class HealthController {
@@ -12,24 +15,31 @@ export class HealthController {
 
   /** Everything at a glance, for people. */
   @Get()
+  @ApiOkResponse(REPORT)
+  @ApiServiceUnavailableResponse(NOT_NOW)
   summary(): Promise<HealthReportDto> {
     return this.health.ready();
   }
 
   /** Whether the process runs; restart it where this fails. */
   @Get('live')
+  @ApiOkResponse(REPORT)
   live(): HealthReportDto {
     return this.health.live();
   }
 
   /** Whether the process may be sent requests. */
   @Get('ready')
+  @ApiOkResponse(REPORT)
+  @ApiServiceUnavailableResponse(NOT_NOW)
   ready(): Promise<HealthReportDto> {
     return this.health.ready();
   }
 
   /** Whether the process has been ready once. */
   @Get('startup')
+  @ApiOkResponse(REPORT)
+  @ApiServiceUnavailableResponse(NOT_NOW)
   startup(): Promise<HealthReportDto> {
     return this.health.startup();
   }

@@ -53,7 +53,7 @@ export function failuresOf(route: DocumentedRoute): ErrorCode[] {
 /** Where the operation stands among the document's tags. */
 export function tagOf(route: DocumentedRoute): string {
   if (isOperational(route)) return 'operations';
-  if (/\/(chat|turns)(\/\{turn_id\})?$/.test(route.path)) return 'chat';
+  if (/\/(chat|turns)(\/|$)/.test(route.path)) return 'chat';
   return route.path.endsWith('/memory') ? 'memory' : 'conversations';
 }
 

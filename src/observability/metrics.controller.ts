@@ -1,9 +1,18 @@
 import { Controller, Get, Header, UseGuards } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse } from '@nestjs/swagger';
 import { MetricsTokenGuard } from './metrics-token.guard.js';
 import { MetricsService } from './metrics.service.js';
 
-@ApiTags('operations')
+const FIGURES = {
+  description: 'The text format of Prometheus.',
+  content: {
+    'text/plain': {
+      schema: { type: 'string' },
+      example: 'parley_events_total{event_type="message_received",platform="web"} 42',
+    },
+  },
+} as const;
+
 @Controller('metrics')
 @UseGuards(MetricsTokenGuard)
 export class MetricsController {
@@ -11,6 +20,7 @@ export class MetricsController {
 
   /** The figures of this process in the text format of Prometheus. */
   @Get()
+  @ApiOkResponse(FIGURES)
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
   scrape(): Promise<string> {
     return this.metrics.registry.metrics();
