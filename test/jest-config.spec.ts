@@ -5,26 +5,24 @@ import { SignJWT } from 'jose';
 import OpenAI from 'openai';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
 
-interface Manifest {
-  type?: string;
-  dependencies?: Record<string, string>;
-  peerDependencies?: Record<string, string>;
-}
-interface ProjectManifest extends Manifest {
-  jest: { transformIgnorePatterns: string[] };
-}
+const manifest = z.object({
+  type: z.string().optional(),
+  dependencies: z.record(z.string(), z.string()).default({}),
+  peerDependencies: z.record(z.string(), z.string()).default({}),
+});
+const projectManifest = manifest.extend({ jest: z.object({ transformIgnorePatterns: z.array(z.string()) }) });
 
 const root = join(__dirname, '..');
 const testLibraries = ['@nestjs/testing', 'fast-check', 'supertest'];
 
-function manifestOf(folder: string): Manifest {
+function read(folder: string): unknown {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 }
 
-function projectManifest(): ProjectManifest {
-  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-}
+const manifestOf = (folder: string) => manifest.parse(read(folder));
+const project = projectManifest.parse(read(root));
 
 /** Where `name` is found from the package in `from`, as Node looks for it; `null` when it is not installed. */
 function resolveFolder(from: string, name: string): string | null {
@@ -46,7 +44,7 @@ function collect(from: string, names: string[], found: Set<string>): Set<string>
 }
 
 function esModulePackages(): string[] {
-  const names = [...Object.keys(projectManifest().dependencies ?? {}), ...testLibraries];
+  const names = [...Object.keys(project.dependencies), ...testLibraries];
   const folders = [...collect(root, names, new Set())];
   const esModules = folders.filter((folder) => manifestOf(folder).type === 'module');
   return [...new Set(esModules.map((folder) => folder.replace(/^.*node_modules\//, '')))].sort();
@@ -54,7 +52,7 @@ function esModulePackages(): string[] {
 
 describe('the jest configuration', () => {
   it('compiles exactly those installed packages that are ES modules', () => {
-    const [pattern] = projectManifest().jest.transformIgnorePatterns;
+    const [pattern] = project.jest.transformIgnorePatterns;
 
     const listed = /\(\?:([^()]+)\)\/\)$/.exec(pattern ?? '')?.[1]?.split('|');
 

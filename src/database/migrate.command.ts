@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { loadSettings } from '../config/settings.js';
+import { BadSettingsError, loadSettings } from '../config/settings.js';
+import { EmbeddedPostgresError } from './embedded-postgres.errors.js';
 import { startEmbeddedPostgres } from './embedded-postgres.js';
 
 /**
@@ -26,8 +26,18 @@ async function runCli(command: string, databaseUrl: string): Promise<number> {
     stdio: 'inherit',
     env: { ...process.env, DATABASE_URL: databaseUrl },
   });
-  const [code] = await once(child, 'exit');
-  return typeof code === 'number' ? code : 1;
+  return new Promise((resolve, reject) => {
+    child.once('error', reject).once('exit', (code) => resolve(code ?? 1));
+  });
 }
 
-process.exitCode = await runMigrations(process.argv[2] ?? 'migration:run');
+const isForThePerson = (error: unknown): error is Error =>
+  error instanceof EmbeddedPostgresError || error instanceof BadSettingsError;
+
+runMigrations(process.argv[2] ?? 'migration:run')
+  .then((code) => (process.exitCode = code))
+  .catch((error: unknown) => {
+    if (!isForThePerson(error)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  });

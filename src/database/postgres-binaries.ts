@@ -3,13 +3,12 @@ import { constants, existsSync, readFileSync, rmSync, symlinkSync } from 'node:f
 import { cp, rename } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
 import { EmbeddedPostgresError } from './embedded-postgres.errors.js';
 import { canEnter, type ServerUser } from './postgres-user.js';
 
-interface Link {
-  readonly source: string;
-  readonly target: string;
-}
+const manifest = z.object({ version: z.string() });
+const linkList = z.array(z.object({ source: z.string(), target: z.string() }));
 
 /** An installed package of server programs. */
 export interface BinariesPackage {
@@ -42,7 +41,7 @@ export function findBinaries(): BinariesPackage {
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
     const folder = join(dirname(createRequire(import.meta.url).resolve(name)), '..');
-    const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const { version } = manifest.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')));
     return { folder, version };
   } catch (cause) {
     throw new EmbeddedPostgresError(
@@ -55,7 +54,7 @@ export function findBinaries(): BinariesPackage {
 /** Makes the library links that npm can't pack and an install without scripts leaves out; false when it may not. */
 function addMissingLinks(folder: string): boolean {
   const list = join(folder, 'native', 'pg-symlinks.json');
-  const links: Link[] = existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : [];
+  const links = existsSync(list) ? linkList.parse(JSON.parse(readFileSync(list, 'utf8'))) : [];
   return links.every(({ source, target }) => addLink(source, join(folder, target)));
 }
 

@@ -123,6 +123,6 @@ function isPostgres(pid: number): boolean {
 /** The program of a process; empty for a dead one that nobody has waited for yet. */
 function commandOf(pid: number): string {
   if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0] ?? '';
-  if (process.platform === 'win32') return process.kill(pid, 0) ? 'postgres' : '';
+  if (process.platform === 'win32') return isAlive(pid) ? 'postgres' : '';
   return execFileSync('ps', ['-p', String(pid), '-o', 'comm='], { encoding: 'utf8' }).trim();
 }

@@ -22,14 +22,13 @@ describe('scripts/prepare.mjs', () => {
     mkdirSync(dirname(join(project, path)), { recursive: true });
     writeFileSync(join(project, path), text);
   };
-  const prepare = async (...args: string[]): Promise<number | null> => {
+  const prepare = (...args: string[]): Promise<number | null> => {
     const child = spawn(process.execPath, [join(project, 'scripts', 'prepare.mjs'), ...args], {
       cwd: '/',
       stdio: 'ignore',
       env: { PATH: join(project, 'bin') },
     });
-    const [code] = await once(child, 'exit');
-    return code;
+    return new Promise((resolve) => child.once('exit', resolve));
   };
   const builds = () => readFileSync(join(project, 'builds'), 'utf8').length;
 

@@ -2,7 +2,12 @@ import { transformFileSync } from '@swc/core';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { z } from 'zod';
 
+/** The compiled `test-server.ts`. */
+const testServer = z.looseObject({
+  startTestServer: z.custom<(runs: string, run: string) => Promise<void>>(),
+});
 const root = join(__dirname, '..', '..');
 const runs = join(root, 'node_modules', '.cache', 'parley-test');
 
@@ -14,19 +19,13 @@ export default async function globalSetup(): Promise<void> {
   const run = join(runs, `${process.pid}-${randomBytes(4).toString('hex')}`);
   const build = join(run, 'build');
   compile(build);
-  const server: typeof import('./test-server.js') = await import(
-    join(build, 'test', 'support', 'test-server.js')
-  );
+  const server = testServer.parse(await import(join(build, 'test', 'support', 'test-server.js')));
   await server.startTestServer(runs, run);
 }
 
 function compile(build: string): void {
-  for (const file of [
-    'ormconfig.ts',
-    ...sourcesIn('src'),
-    ...sourcesIn('migrations'),
-    ...sourcesIn('test/support'),
-  ]) {
+  const folders = ['src', 'migrations', 'test/support'];
+  for (const file of ['ormconfig.ts', ...folders.flatMap(sourcesIn)]) {
     const target = join(build, file.replace(/ts$/, 'js'));
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, transformFileSync(join(root, file), { cwd: root, sourceMaps: 'inline' }).code);

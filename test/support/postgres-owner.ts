@@ -2,6 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { z } from 'zod';
+
+const serverLine = z.object({ url: z.string(), pid: z.number() });
 
 /** Another process that uses an embedded server. */
 export interface PostgresOwner {
@@ -28,7 +31,7 @@ export async function startPostgresOwner(
     },
   );
   const exited = once(child, 'exit');
-  const { url, pid } = JSON.parse(await firstLine(child));
+  const { url, pid } = serverLine.parse(JSON.parse(await firstLine(child)));
   const end = async (how: () => void) => {
     if (child.exitCode === null && child.signalCode === null) how();
     await exited;

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { loadSettings } from '../../src/config/settings.js';
@@ -21,7 +22,7 @@ let undo: (() => Promise<void>)[] = [];
 export async function startTestServer(runs: string, run: string): Promise<void> {
   await sweep(runs);
   process.env.PARLEY_TEST_RUN = run;
-  undo.push(async () => rmSync(run, { recursive: true, force: true, maxRetries: 5 }));
+  undo.push(() => rm(run, { recursive: true, force: true, maxRetries: 5 }));
   try {
     const url = process.env.TEST_DATABASE_URL ?? (await startEmbedded(run));
     process.env.PARLEY_TEST_SERVER = url;
