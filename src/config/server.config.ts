@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { choice, integer, list, optionalString, string } from './setting.js';
+import { choice, integer, list, optionalText, string } from './setting.js';
+import { isTrustedProxies, TRUSTED_PROXIES_LIMITS } from './trusted-proxies.js';
 
 const isOrigin = (value: string): boolean => URL.canParse(value) && new URL(value).origin === value;
 
@@ -20,13 +21,16 @@ export const serverSection = {
   }),
   role: choice({
     variable: 'ROLE',
-    meaning: 'What this process does: everything, HTTP only, or background work with health and metrics only.',
+    meaning:
+      'What this process does: everything, HTTP only, or background work with health and metrics only.',
     values: ['all', 'web', 'worker'],
     fallback: 'all',
   }),
-  trustProxy: optionalString({
+  trustProxy: optionalText({
     variable: 'TRUST_PROXY',
-    meaning: 'Proxies whose X-Forwarded-For is believed: a hop count or addresses, as Express takes them.',
+    meaning: 'Proxies whose X-Forwarded-For is believed, as Express takes them; unset believes nobody.',
+    isValid: isTrustedProxies,
+    limits: TRUSTED_PROXIES_LIMITS,
   }),
   corsOrigins: list({
     variable: 'CORS_ORIGINS',

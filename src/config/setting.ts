@@ -92,6 +92,18 @@ export function optionalString(about: About & { minBytes?: number }): Setting<st
   };
 }
 
+/** Text of a form that `isValid` knows; `null` when unset. */
+export function optionalText(
+  about: About & { isValid: (text: string) => boolean; limits: string },
+): Setting<string | null> {
+  const { isValid, ...rest } = about;
+  return {
+    ...rest,
+    defaultText: '',
+    schema: text.transform((value) => value ?? null).pipe(z.union([z.null(), z.string().refine(isValid)])),
+  };
+}
+
 /** An absolute URL of one of the given schemes (`http:`, …); `null` when unset. */
 export function optionalUrl(about: About & { schemes: readonly string[] }): Setting<string | null> {
   const { schemes, ...rest } = about;
