@@ -9,7 +9,8 @@ export async function readBounded(response: Response, maxBytes: number): Promise
   const decoder = new TextDecoder();
   let bytes = 0;
   let text = '';
-  for await (const chunk of response.body ?? []) {
+  const body: AsyncIterable<Uint8Array> | null = response.body;
+  for await (const chunk of body ?? []) {
     bytes += chunk.byteLength;
     text += decoder.decode(chunk, { stream: true });
     if (bytes > maxBytes) return { text, isCut: true };

@@ -44,8 +44,9 @@ export function pauseBefore(retry: number, error: unknown, random: number): numb
   const ceiling = Math.min(FIRST_BACKOFF_MS * 2 ** retry, LONGEST_BACKOFF_MS);
   const backoffMs = ceiling / 2 + (random * ceiling) / 2;
   const cause = error instanceof AgentFailedError ? error.facts.cause : undefined;
-  const header = cause instanceof APIError ? cause.headers?.get('retry-after') : undefined;
-  return Math.max(backoffMs, retryAfterMs(header ?? null) + random * FIRST_BACKOFF_MS);
+  const headers: unknown = cause instanceof APIError ? cause.headers : undefined;
+  const retryAfter = headers instanceof Headers ? headers.get('retry-after') : null;
+  return Math.max(backoffMs, retryAfterMs(retryAfter) + random * FIRST_BACKOFF_MS);
 }
 
 /** Both forms of RFC 9110, 10.2.3: seconds or an HTTP date; 0 when there is none. */

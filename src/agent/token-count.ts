@@ -21,7 +21,7 @@ export async function tokenCounter(
     ...request.history.map((message) => message.content),
   ];
   const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 16, 0);
-  if (bytes <= limits.budgetTokens) return Buffer.byteLength;
+  if (bytes <= limits.budgetTokens) return (text) => Buffer.byteLength(text);
   const { countTokens } = await import('gpt-tokenizer');
   return (text) => {
     let tokens = 0;
