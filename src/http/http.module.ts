@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { ErrorFilter } from './error.filter.js';
 import { FallbackController } from './fallback.controller.js';
-import { RequestValidationPipe } from './validation.pipe.js';
+import { RequestValidationPipe } from './request-validation.js';
 
 /** How every request is checked and every failure answered. The last of the application's imports. */
 @Module({
