@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString } from 'class-validator';
 import { Platform } from '../conversation/platform.js';
 import { IsClientMetadata } from './client-metadata.js';
@@ -14,8 +15,8 @@ export class UserChatDto {
 
   /** The conversation to go on with; absent or null opens one; `primary` is the user's one never-ending conversation. */
   @IsOptional()
-  @IsString()
-  conversation_id?: string | null;
+  @ApiProperty({ type: String, nullable: true, required: false })
+  conversation_id?: unknown;
 
   /** What a new conversation is held on. */
   @IsOptional()

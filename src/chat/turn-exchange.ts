@@ -44,18 +44,21 @@ function idempotencyKey(values: readonly string[] | undefined): string | null {
  * @throws InvalidConversationIdError; `primary` is a conversation of users only
  */
 export function turnRequest(owner: Owner, body: UserChatDto, headers: TurnHeaders): TurnRequest {
-  const { conversation_id: conversationId = null } = body;
-  const isPrimary = conversationId === PRIMARY && owner.kind === 'user';
   return {
     ...headers,
     owner,
-    conversationId:
-      conversationId === null || isPrimary ? conversationId : checkedConversationId(conversationId),
+    conversationId: conversationOf(owner, body.conversation_id ?? null),
     message: body.message,
     platform: body.platform ?? Platform.Web,
     onBusy: body.on_busy ?? 'enqueue',
     clientMetadata: body.client_metadata ?? null,
   };
+}
+
+/** Whatever JSON brings that is not a UUID gets the code of its own. */
+function conversationOf(owner: Owner, asked: unknown): string | null {
+  if (asked === null || (asked === PRIMARY && owner.kind === 'user')) return asked;
+  return checkedConversationId(asked);
 }
 
 /** Sets status and headers of the reply, and gives its body: 200 with the answer, or 202 with the turn to look at. */
