@@ -96,6 +96,7 @@ export class CreateConversations1763600000000 implements MigrationInterface {
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    for (const table of ['messages', 'turns', 'conversations']) await queryRunner.query(`DROP TABLE ${table}`);
+    for (const table of ['messages', 'turns', 'conversations'])
+      await queryRunner.query(`DROP TABLE ${table}`);
   }
 }

@@ -27,7 +27,8 @@ async function embed(environment: Environment, settings: Settings): Promise<Embe
 }
 
 async function run(): Promise<void> {
-  const { settings, stop } = await embed(process.env, loadSettings(process.env));
+  const embedding = await embed(process.env, loadSettings(process.env));
+  const { settings } = embedding;
   await migrate(settings.database);
   const application = await startApplication(settings);
   say(`Parley listens on ${application.url}`);
@@ -38,7 +39,7 @@ async function run(): Promise<void> {
     process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
     void application
       .stop()
-      .then(stop)
+      .then(() => embedding.stop())
       .then(() => process.exit(0));
   };
   process.once('SIGTERM', end).once('SIGINT', end);

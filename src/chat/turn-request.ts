@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import { ownerHash, type Owner } from '../auth/owner.js';
 import { conversationTitle } from '../conversation/conversation-title.js';
-import { Platform } from '../conversation/platform.js';
+import { type Platform } from '../conversation/platform.js';
 import { cleanMessage } from './clean-message.js';
 import type { NewTurn } from './turn-line.js';
 

@@ -45,7 +45,8 @@ export class DatabaseClient {
   private pool(): Pool {
     const { driver } = this.dataSource;
     if (!(driver instanceof PostgresDriver)) throw new Error('Parley runs on PostgreSQL only');
-    return driver.master;
+    const pool: Pool = driver.master;
+    return pool;
   }
 }
 
