@@ -42,7 +42,7 @@ export class HealthReportDto {
   /** Of the result of a Terminus check, or of what its failure carries. */
   static from(result: unknown): HealthReportDto {
     const { status, details } = checkResult.parse(result);
-    const checks = Object.entries(details).map(([name, check]) => [
+    const checks = Object.entries(details).map(([name, check]): [string, HealthCheckDto] => [
       name,
       { status: statusOf(check.status), latency_ms: check.responseTime },
     ]);

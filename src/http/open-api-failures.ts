@@ -53,7 +53,7 @@ export function failureResponses(codes: readonly ErrorCode[]): Record<string, Do
 function response(codes: readonly ErrorCode[]): DocumentedResponse {
   return {
     description: codes.map((code) => `\`${code}\``).join(', '),
-    headers: Object.assign({}, REQUEST_ID, ...codes.map((code) => FAILURES[code].headers)),
+    headers: codes.reduce<Headers>((all, code) => ({ ...all, ...FAILURES[code].headers }), REQUEST_ID),
     content: {
       'application/json': {
         schema: { $ref: '#/components/schemas/ErrorDto' },

@@ -89,7 +89,7 @@ function securityOf(route: DocumentedRoute): SecurityRequirement[] {
 }
 
 function successes(route: DocumentedRoute, responses: Responses): Responses {
-  const completed = Object.entries(responses).map(([status, response]) => [
+  const completed = Object.entries(responses).map(([status, response]): [string, Responses[string]] => [
     status,
     response && completeResponse(response, headersOf(route, status)),
   ]);
@@ -117,7 +117,7 @@ function completeResponse(response: ResponseOrReference, headers: Headers) {
 }
 
 function withExamples(content: Content): Content {
-  const types = Object.entries(content).map(([type, media]) => {
+  const types = Object.entries(content).map(([type, media]): [string, Content[string]] => {
     const schema = media.schema && '$ref' in media.schema ? media.schema.$ref.split('/').at(-1) : undefined;
     const example = EXAMPLES.get(schema ?? '');
     return [type, example ? { ...media, example } : media];

@@ -4,7 +4,7 @@ import { ErrorDto } from './error.dto.js';
 import { failureResponses } from './open-api-failures.js';
 import { completeOperation, SCHEMES } from './open-api-operation.js';
 import { METHODS } from './open-api-route.js';
-import type { PathItem } from './open-api-types.js';
+import type { Operation, PathItem } from './open-api-types.js';
 
 const DESCRIPTION = `A self-hosted, headless conversation backend.
 
@@ -22,7 +22,10 @@ const FALLBACKS = failureResponses(['not_found', 'method_not_allowed']);
 /** The whole API as an OpenAPI document: every route, every status, with examples. */
 export function buildOpenApi(app: NestExpressApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, about(), { extraModels: [ErrorDto] });
-  const paths = Object.entries(document.paths).map(([path, item]) => [path, completePath(path, item)]);
+  const paths = Object.entries(document.paths).map(([path, item]): [string, PathItem] => [
+    path,
+    completePath(path, item),
+  ]);
   return {
     ...document,
     paths: Object.fromEntries(paths),
@@ -69,7 +72,7 @@ function about() {
 }
 
 function completePath(path: string, item: PathItem): PathItem {
-  const operations = METHODS.flatMap((method) => {
+  const operations = METHODS.flatMap((method): [string, Operation][] => {
     const operation = item[method];
     return operation ? [[method, completeOperation({ method, path }, operation)]] : [];
   });

@@ -38,7 +38,7 @@ export function requestLog(logger: Logger): Params {
       customSuccessMessage: () => 'request completed',
       customErrorMessage: () => 'request failed',
       customSuccessObject: line,
-      customErrorObject: (request, response, _error, completed: Completed) =>
+      customErrorObject: (request, response, ...[, completed]: [Error, Completed]) =>
         line(request, response, completed),
     },
   };
