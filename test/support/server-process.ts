@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 /** How a process ended. */
@@ -29,10 +29,12 @@ const root = join(__dirname, '..', '..');
 const LISTENING = /Parley listens on (http:\/\/[^\s"\\]+)/;
 
 /**
- * Starts `node dist/src/main.js` on a free port and waits until it listens. It leads a process group of its own.
+ * Starts `node dist/src/main.js` on a free port and waits until it listens. It leads a process group of its own. Where
+ * the sources are newer than dist they are built first.
  * @throws Error with the output, when it ends before it listens
  */
 export async function startServer(options: ServerProcessOptions): Promise<ServerProcess> {
+  execFileSync(process.execPath, [join(root, 'scripts', 'prepare.mjs')]);
   const child = spawn(process.execPath, [join(root, 'dist', 'src', 'main.js')], {
     cwd: root,
     detached: true,
