@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DatabaseError, type Pool, type PoolClient, type QueryResultRow } from 'pg';
+import { DatabaseError, Pool, type PoolClient, type QueryResultRow } from 'pg';
 import { DataSource } from 'typeorm';
 import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { isDatabaseUnavailable } from './database-failure.js';
@@ -44,9 +44,9 @@ export class DatabaseClient {
 
   private pool(): Pool {
     const { driver } = this.dataSource;
-    if (!(driver instanceof PostgresDriver)) throw new Error('Parley runs on PostgreSQL only');
-    const pool: Pool = driver.master;
-    return pool;
+    const pool: unknown = driver instanceof PostgresDriver ? driver.master : null;
+    if (pool instanceof Pool) return pool;
+    throw new Error('Parley runs on PostgreSQL only');
   }
 }
 
