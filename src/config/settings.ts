@@ -38,7 +38,9 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** The start is refused: names every bad setting and what it takes, never a value. */
 export class BadSettingsError extends Error {
   constructor(readonly problems: readonly string[]) {
-    super(`Parley can't start, ${problems.length} bad setting(s):\n${problems.map((p) => `  ${p}`).join('\n')}`);
+    super(
+      `Parley can't start, ${problems.length} bad setting(s):\n${problems.map((p) => `  ${p}`).join('\n')}`,
+    );
   }
 }
 
@@ -64,15 +66,18 @@ export function loadSettings(environment: Environment): Settings {
   return settings;
 }
 
-function readSection<S extends Section>(
-  section: S,
-  environment: Environment,
-  problems: string[],
-): Values<S> {
-  const entries = Object.entries(section).map(([name, setting]) => {
+function readSection<S extends Section>(section: S, environment: Environment, problems: string[]): Values<S> {
+  const values: Record<string, unknown> = {};
+  for (const [name, setting] of Object.entries(section)) {
     const result = setting.schema.safeParse(environment[setting.variable]);
     if (!result.success) problems.push(`${setting.variable}: ${setting.limits}`);
-    return [name, result.data];
-  });
-  return Object.fromEntries(entries);
+    values[name] = result.data;
+  }
+  if (!isWhole(section, values)) throw new Error('a setting was not read');
+  return values;
+}
+
+/** True where every setting of the section has its entry; each is of its type because its schema made it. */
+function isWhole<S extends Section>(section: S, values: object): values is Values<S> {
+  return Object.keys(section).every((name) => Object.hasOwn(values, name));
 }
