@@ -45,6 +45,9 @@ const STORE = `turn AS (
 const ACCEPTED = `c.id AS conversation_id, c.platform, c.last_turn_no AS turn_no, c.claimed, c.lease_epoch,
        c.answered_turn_no, c.revision`;
 
+/** Nothing came between the snapshot and the row's lock (R3): no turn, no answer, no change outside a turn. */
+const IS_CURRENT = `seen.last_turn_no + 1 = c.last_turn_no AND seen.answered_turn_no = c.answered_turn_no AND seen.revision = c.revision`;
+
 const TAIL = messageTail({
   conversation: 'c.id',
   before: '2 * c.last_turn_no - 1',
@@ -68,7 +71,7 @@ export const acceptExisting = (owner: OwnerColumn): Statement => ({
   RETURNING ${CLAIM}
 ), ${STORE}
 SELECT ${ACCEPTED},
-       seen.last_turn_no + 1 = c.last_turn_no AND seen.answered_turn_no = c.answered_turn_no AS tail_is_current,
+       ${IS_CURRENT} AS tail_is_current,
        ${TAIL} AS messages
 FROM conversation c JOIN conversations seen ON seen.id = c.id`,
 });
@@ -103,7 +106,7 @@ export const ACCEPT_PRIMARY: Statement = {
 ), ${STORE}
 SELECT ${ACCEPTED},
        c.last_turn_no = 1 OR
-         coalesce(seen.last_turn_no + 1 = c.last_turn_no AND seen.answered_turn_no = c.answered_turn_no, false) AS tail_is_current,
+         coalesce(${IS_CURRENT}, false) AS tail_is_current,
        ${TAIL} AS messages
 FROM conversation c LEFT JOIN conversations seen ON seen.id = c.id`,
 };
