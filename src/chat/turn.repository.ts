@@ -21,8 +21,8 @@ const ACCEPT_EXISTING = { device: acceptExisting('device_id'), user: acceptExist
 const ACCEPT_NEW = { device: acceptNew('device_id'), user: acceptNew('user_id') };
 const FIND_OWNED = { device: findOwnedTurn('device_id'), user: findOwnedTurn('user_id') };
 
-/** Constraints that a second accept of the same turn or key meets. */
-const KNOWN_TURN = ['turns_dedupe', 'turns_pkey', 'conversations_pkey'];
+/** Constraints that a second accept of the same turn or key meets; which one first is up to PostgreSQL. */
+const KNOWN_TURN = ['turns_dedupe', 'turns_pkey', 'conversations_pkey', 'messages_pkey', 'messages_once'];
 
 /** What holds a line: which conversation, under which grant, at which turn. */
 export interface Hold {
