@@ -82,11 +82,14 @@ describe('an accept that waited for the conversation', () => {
     ['the newest answer, done or not', SEEN_ANSWER, '', forAReopenedTurn],
     ['the newest question', SEEN_NUMBER, '', forAFailedQuestion],
     ['the revision', SEEN_REVISION, '', forAnImport],
-  ])('would take a stale tail for current if it did not compare %s', async (_what, part, replacement, wait) => {
-    const turns = lab.b.turnsWith(mutant(ACCEPT, part, replacement));
+  ])(
+    'would take a stale tail for current if it did not compare %s',
+    async (_what, part, replacement, wait) => {
+      const turns = lab.b.turnsWith(mutant(ACCEPT, part, replacement));
 
-    expect(await wait(lab, turns)).toMatchObject({ isClaimed: true, isTailCurrent: true });
-  });
+      expect(await wait(lab, turns)).toMatchObject({ isClaimed: true, isTailCurrent: true });
+    },
+  );
 });
 
 describe('a claim that waited for the conversation', () => {
