@@ -10,6 +10,8 @@ export type Reply =
   | { readonly kind: 'text'; readonly text: string }
   /** A JSON list of the contents it was shown, system messages left out, oldest first. */
   | { readonly kind: 'prefix' }
+  /** The text that the test makes of it; null is no answer, and the connection stays open. */
+  | { readonly kind: 'made'; readonly make: (answer: Answer) => string | null }
   /** Waits for `release()`, then echoes. */
   | { readonly kind: 'slow' }
   /** Accepts the request and never answers. */
@@ -49,6 +51,8 @@ export async function writeReply(response: ServerResponse, reply: Reply, answer:
       return writeText(response, reply.text, answer);
     case 'prefix':
       return writeText(response, JSON.stringify(answer.shown), answer);
+    case 'made':
+      return writeMade(response, reply.make(answer), answer);
     case 'empty':
       return writeText(response, '', answer);
     case 'hang':
@@ -64,6 +68,10 @@ export async function writeReply(response: ServerResponse, reply: Reply, answer:
     default:
       return writeUnfinished(response, reply.kind, answer);
   }
+}
+
+function writeMade(response: ServerResponse, text: string | null, answer: Answer): void {
+  if (text !== null) writeText(response, text, answer);
 }
 
 function writeText(response: ServerResponse, text: string, answer: Answer): void {
