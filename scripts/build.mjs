@@ -9,6 +9,7 @@ const SOURCES = [
   'ormconfig.ts',
   'nest-cli.json',
   'tsconfig.json',
+  '.tsconfig.build.json',
   '.swcrc',
   'package-lock.json',
 ];
