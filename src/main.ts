@@ -29,7 +29,7 @@ async function embed(environment: Environment, settings: Settings): Promise<Embe
 async function run(): Promise<void> {
   const embedding = await embed(process.env, loadSettings(process.env));
   const { settings } = embedding;
-  await migrate(settings.database);
+  for (const name of await migrate(settings.database)) say(`Applied migration ${name}`);
   const application = await startApplication(settings);
   say(`Parley listens on ${application.url}`);
   say(`  chat page  ${application.url}/`);

@@ -13,8 +13,8 @@ import {
 } from './turn-line.js';
 import { TurnRepository } from './turn.repository.js';
 
-/** Retries of an accept whose answer was lost; each meets its own earlier commit, if there was one. */
-const ACCEPT_ATTEMPTS = 4;
+/** How long an accept whose answer was lost is tried again; each try meets its own earlier commit, if there was one. */
+const ACCEPT_PATIENCE_MS = 2000;
 
 /** A message that is durable now, or was before. */
 export interface Acceptance {
@@ -45,7 +45,7 @@ export class TurnAcceptance {
    */
   async accept(turn: NewTurn): Promise<Acceptance> {
     const startedAt = performance.now();
-    const accepted = await whileUnavailable(ACCEPT_ATTEMPTS, () => this.turns.accept(turn));
+    const accepted = await whileUnavailable(ACCEPT_PATIENCE_MS, () => this.turns.accept(turn));
     if (accepted === 'known') return this.again(turn);
     if (accepted) return fresh(turn, accepted, performance.now() - startedAt);
     if (turn.hasKey && (await this.find(turn))) return this.again(turn);
@@ -54,7 +54,7 @@ export class TurnAcceptance {
   }
 
   private find(turn: NewTurn): Promise<TurnRecord | null> {
-    return whileUnavailable(ACCEPT_ATTEMPTS, () => this.turns.findByKey(turn.dedupeScope, turn.dedupeKey));
+    return whileUnavailable(ACCEPT_PATIENCE_MS, () => this.turns.findByKey(turn.dedupeScope, turn.dedupeKey));
   }
 
   /** The key is known: the same answer, the turn in work, another try of a failed one, or its stored failure. */

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { DatabaseUnavailableError } from '../database/database.errors.js';
 import { whileUnavailable } from '../database/while-unavailable.js';
 import { ExpectedError } from '../errors/expected.errors.js';
 import type { TailMessage } from '../conversation/message-tail.js';
@@ -11,7 +12,7 @@ import { InterruptedError, type TurnEnding } from './turn-ending.js';
 import type { OpenTurn } from './turn-line.js';
 import { TurnRepository } from './turn.repository.js';
 
-const READ_ATTEMPTS = 5;
+const READ_PATIENCE_MS = 5000;
 
 /** Thinks about one turn: recalls what was said before, and asks the pipeline. No transaction, no connection is held. */
 @Injectable()
@@ -50,7 +51,7 @@ export class TurnAnswerer {
     const cached = await this.memory.recall(turn, version);
     if (cached) return cached;
     if (turn.tail) return turn.tail;
-    const current = await whileUnavailable(READ_ATTEMPTS, () => this.turns.readTurn(turn));
+    const current = await whileUnavailable(READ_PATIENCE_MS, () => this.turns.readTurn(turn));
     if (!current?.tail) throw new LeaseLostError();
     return current.tail;
   }
@@ -82,7 +83,9 @@ export class TurnAnswerer {
 
   private endingOf(error: unknown, turn: OpenTurn): TurnEnding {
     if (error instanceof LeaseLostError) return { type: 'lost' };
-    if (error instanceof InterruptedError) return { type: 'interrupted' };
+    // Without the database nothing can be said of the turn, not even that it failed: it goes back to the line.
+    const isOver = error instanceof InterruptedError || error instanceof DatabaseUnavailableError;
+    if (isOver) return { type: 'interrupted' };
     const code = error instanceof ExpectedError ? error.code : 'internal_error';
     this.logger.error(
       { err: error, turn_id: turn.turnId, conversation_id: turn.conversationId },

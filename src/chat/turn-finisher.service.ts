@@ -4,8 +4,8 @@ import type { TurnEnding } from './turn-ending.js';
 import { outcomeOf, type TurnOutcome } from './turn-line.js';
 import { TurnRepository, type Hold } from './turn.repository.js';
 
-/** About a minute of trying: longer than a database takes to restart, and then the sweeper has the turn. */
-const FINISH_ATTEMPTS = 60;
+/** Longer than a database takes to restart; after that the sweeper has the turn. */
+const FINISH_PATIENCE_MS = 60_000;
 
 /** Stores how a turn ended, exactly once, whatever happens to the connection in between. */
 @Injectable()
@@ -21,7 +21,7 @@ export class TurnFinisher {
     ending: Extract<TurnEnding, { type: 'answer' | 'failure' }>,
     keep: boolean,
   ): Promise<{ outcome: TurnOutcome; more: boolean } | null> {
-    return whileUnavailable(FINISH_ATTEMPTS, async () => {
+    return whileUnavailable(FINISH_PATIENCE_MS, async () => {
       const stored = await this.store(hold, ending, keep);
       return stored ? { outcome: outcomeOfEnding(ending), more: stored.more } : this.committedBefore(hold);
     });

@@ -12,7 +12,7 @@ import { TurnRepository } from './turn.repository.js';
 
 /** A turn whose run has crashed this often is given up: a message that kills its process must block nobody. */
 const MAX_STARTS = 3;
-const READ_ATTEMPTS = 5;
+const READ_PATIENCE_MS = 5000;
 /** Longest wait for leases to be given back; a database that doesn't answer by then lets them expire. */
 const GIVE_BACK_MS = 2000;
 
@@ -41,7 +41,7 @@ export class TurnRunner {
     if (this.draining) return;
     const claim = await this.turns.claim(conversationId, uuid());
     if (!claim) return;
-    const turn = await whileUnavailable(READ_ATTEMPTS, () => this.turns.readTurn(claim));
+    const turn = await whileUnavailable(READ_PATIENCE_MS, () => this.turns.readTurn(claim));
     if (!turn) return;
     if (claim.starts > MAX_STARTS) this.track(this.giveUp(turn));
     else this.start(turn);
@@ -110,7 +110,7 @@ export class TurnRunner {
     await this.afterword.tell(turn, { ...finished, tail });
     if (!finished.more) return null;
     const next = { ...turn, turnNo: turn.turnNo + 1 };
-    return whileUnavailable(READ_ATTEMPTS, () => this.turns.readTurn(next));
+    return whileUnavailable(READ_PATIENCE_MS, () => this.turns.readTurn(next));
   }
 
   private async giveBack(turn: OpenTurn): Promise<null> {

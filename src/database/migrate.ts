@@ -1,4 +1,3 @@
-import { Logger } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../ormconfig.js';
@@ -11,16 +10,16 @@ const RETRY_MS = 500;
 
 /**
  * Brings the schema up to date; replicas that start together take turns.
- * Waits up to `patienceMs` for a database that is still starting.
+ * Waits up to `patienceMs` for a database that is still starting. Returns the names of what it applied.
  */
-export async function migrate(database: Settings['database'], patienceMs = 30_000): Promise<void> {
+export async function migrate(database: Settings['database'], patienceMs = 30_000): Promise<string[]> {
   const dataSource = await connect(database, performance.now() + patienceMs);
   const runner = dataSource.createQueryRunner();
   try {
     await runner.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
     const applied = await dataSource.runMigrations();
-    for (const { name } of applied) new Logger('Migrations').log(`Applied ${name}`);
     await runner.query(`SELECT pg_advisory_unlock(${MIGRATION_LOCK})`);
+    return applied.map(({ name }) => name);
   } finally {
     await runner.release();
     await dataSource.destroy();

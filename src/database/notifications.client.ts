@@ -20,6 +20,9 @@ export type Channel = (typeof CHANNELS)[keyof typeof CHANNELS];
 const NOTIFY: Statement = { name: 'notify', text: 'SELECT pg_notify($1, $2)' };
 const RECONNECT_FIRST_MS = 100;
 const RECONNECT_LONGEST_MS = 5_000;
+/** Bounds of connecting and asking, so that a server that hangs is noticed. */
+const ANSWER_WITHIN_MS = 5_000;
+const PING_MS = 30_000;
 
 /** LISTEN and NOTIFY on a connection of its own that comes back by itself. */
 @Injectable()
@@ -55,12 +58,17 @@ export class NotificationsClient implements OnApplicationBootstrap, OnApplicatio
 
   async onApplicationShutdown(): Promise<void> {
     this.isStopped = true;
-    if (this.timer) clearTimeout(this.timer);
+    this.stopTimer();
     await this.client?.end();
   }
 
   private async connect(nextDelayMs: number): Promise<void> {
-    const client = new Client({ connectionString: this.settings.database.url ?? undefined, keepAlive: true });
+    const client = new Client({
+      connectionString: this.settings.database.url ?? undefined,
+      keepAlive: true,
+      connectionTimeoutMillis: ANSWER_WITHIN_MS,
+      query_timeout: ANSWER_WITHIN_MS,
+    });
     const reconnect = this.reconnectOnce(client, nextDelayMs);
     client.on('error', reconnect);
     client.on('end', reconnect);
@@ -73,6 +81,7 @@ export class NotificationsClient implements OnApplicationBootstrap, OnApplicatio
           .join(';'),
       );
       this.client = client;
+      this.timer = setInterval(() => void client.query('SELECT 1').catch(reconnect), PING_MS);
     } catch {
       reconnect(); // The reason is the database's being away, which readiness reports.
     }
@@ -85,10 +94,15 @@ export class NotificationsClient implements OnApplicationBootstrap, OnApplicatio
       isDone = true;
       const wasConnected = this.client === client;
       this.client = null;
+      this.stopTimer();
       void client.end().catch(() => undefined); // It is broken already.
       const next = wasConnected ? RECONNECT_FIRST_MS : Math.min(delayMs * 2, RECONNECT_LONGEST_MS);
       this.timer = setTimeout(() => void this.connect(next), wasConnected ? RECONNECT_FIRST_MS : delayMs);
     };
+  }
+
+  private stopTimer(): void {
+    if (this.timer) clearTimeout(this.timer); // Ends an interval as well.
   }
 
   private deliver(channel: string, payload: string): void {
