@@ -29,17 +29,17 @@ const take = (row: string, token: string, leaseMs: string): string => `
     head_starts   = CASE WHEN ${row}done_turn_no = ${row}last_turn_no THEN 1 ELSE ${row}head_starts END`;
 
 /** RETURNING sees the new row: the line was empty before us if ours is the head now. */
-const CLAIM = `id, platform, last_turn_no, answered_turn_no, revision, lease_epoch, last_turn_no = done_turn_no + 1 AS claimed`;
+const CLAIM = `id, platform, last_activity, last_turn_no, answered_turn_no, revision, lease_epoch, last_turn_no = done_turn_no + 1 AS claimed`;
 
-/** The turn's and the question's row; both match the conversation by key alone (R2). */
+/** The turn's and the question's row; both match the conversation by key alone (R2). The question's time is the row's. */
 const STORE = `turn AS (
   INSERT INTO turns (id, conversation_id, turn_no, channel, dedupe_scope, dedupe_key, fingerprint, key_expires_at, caller_language)
   SELECT $3::uuid, id, last_turn_no, $5::text, $6::text, $7::bytea, $8::bytea,
          CASE WHEN $9::boolean THEN clock_timestamp() + interval '7 days' END, $10::text
   FROM conversation
 ), question AS (
-  INSERT INTO messages (id, conversation_id, turn_id, seq, role, content, metadata)
-  SELECT $4::uuid, id, $3::uuid, 2 * last_turn_no - 1, 'user', $11::text, $12::jsonb FROM conversation
+  INSERT INTO messages (id, conversation_id, turn_id, seq, role, content, metadata, created_at)
+  SELECT $4::uuid, id, $3::uuid, 2 * last_turn_no - 1, 'user', $11::text, $12::jsonb, last_activity FROM conversation
 )`;
 
 const ACCEPTED = `c.id AS conversation_id, c.platform, c.last_turn_no AS turn_no, c.claimed, c.lease_epoch,

@@ -30,14 +30,15 @@ export const COMPLETE: Statement = {
     message_count    = message_count + 1,
     last_activity    = clock_timestamp()
   WHERE ${FENCE}
-  RETURNING id, lease_until IS NOT NULL AS more
+  RETURNING id, last_activity, lease_until IS NOT NULL AS more
 ), turn AS (
   UPDATE turns SET state = 'answered', run_epoch = $2::bigint, error_code = NULL, finished_at = clock_timestamp(),
     input_tokens = $12::int, output_tokens = $13::int, cost_amount = $14::numeric, cost_currency = $15::text
   FROM conversation WHERE turns.id = $4::uuid
 ), answer AS (
-  INSERT INTO messages (id, conversation_id, turn_id, seq, role, content, metadata, tool_calls, tool_results)
-  SELECT $7::uuid, id, $4::uuid, 2 * $3::bigint, 'assistant', $8::text, $9::jsonb, $10::jsonb, $11::jsonb FROM conversation
+  INSERT INTO messages (id, conversation_id, turn_id, seq, role, content, metadata, tool_calls, tool_results, created_at)
+  SELECT $7::uuid, id, $4::uuid, 2 * $3::bigint, 'assistant', $8::text, $9::jsonb, $10::jsonb, $11::jsonb, last_activity
+  FROM conversation
 )
 SELECT more FROM conversation`,
 };
