@@ -1,9 +1,13 @@
 import { acceptExisting } from '../../src/chat/accept-statements.js';
 import { aTurnIn, anAnswer } from '../support/turn-lab-factories.js';
-import { mutant } from '../support/turn-lab-replica.js';
+import { mutant, type LabReplica } from '../support/turn-lab-replica.js';
 import { TurnLab } from '../support/turn-lab.js';
 
 const LEASE = 'SELECT lease_epoch, lease_owner FROM conversations WHERE id = $1';
+
+/** Writes the conversation's row first, and the turn's row depends on that. */
+const TOUCH = `WITH conversation AS (UPDATE conversations SET head_due_at = NULL WHERE id = $1 RETURNING id)
+UPDATE turns SET caller_language = 'en' FROM conversation WHERE turns.id = $2`;
 
 describe('a decision', () => {
   let lab: TurnLab;
@@ -47,5 +51,18 @@ describe('a decision', () => {
     expect(await lab.b.query(LEASE, [hold.conversationId])).toEqual([
       { lease_epoch: '1', lease_owner: 'thief' },
     ]);
+  });
+
+  it('made on the state of a turn misses a failure that it waited for; one made on its key does not', async () => {
+    const hold = await lab.a.start();
+    const touch = (replica: LabReplica, condition: string) => () =>
+      replica.query(`${TOUCH} ${condition} RETURNING turns.id`, [hold.conversationId, hold.turnId]);
+
+    const touched = await lab.interleave({
+      first: () => lab.a.turns.fail(hold, 'agent_failed', true),
+      waiting: [touch(lab.b, `AND turns.state = 'failed'`), touch(lab.c, '')],
+    });
+
+    expect(touched).toEqual([[], [{ id: hold.turnId }]]);
   });
 });

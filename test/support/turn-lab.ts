@@ -73,16 +73,16 @@ export class TurnLab {
   /** Plays one order of events and gives what became of those who waited. */
   async interleave<T>({ first, waiting, meanwhile, end = 'COMMIT' }: Interleaving<T>): Promise<T[]> {
     await this.a.query('BEGIN');
-    await first();
-    let settled = 0;
-    const all = Promise.all(waiting.map((start) => start().finally(() => settled++)));
-    all.catch(() => undefined); // Reported below, once the transaction has ended.
-    while ((await this.countWaiting()) < waiting.length) {
-      if (settled > 0) throw new Error('somebody did not wait for the transaction');
+    try {
+      await first();
+      const outcomes = this.start(waiting);
+      await this.untilWaiting(outcomes);
+      await meanwhile?.();
+      await this.a.query(end);
+      return await Promise.all(outcomes);
+    } finally {
+      await this.a.query('ROLLBACK'); // Only a warning where the transaction has ended.
     }
-    await meanwhile?.();
-    await this.a.query(end);
-    return all;
   }
 
   async rowOf(line: { conversationId: string }): Promise<LineRow> {
@@ -101,8 +101,19 @@ export class TurnLab {
     return this.count('SELECT count(*) FROM messages WHERE conversation_id = $1', [line.conversationId]);
   }
 
-  private countWaiting(): Promise<number> {
-    return this.count(WAITING);
+  private start<T>(waiting: readonly (() => Promise<T>)[]): Promise<T>[] {
+    const outcomes = waiting.map((begin) => begin());
+    for (const outcome of outcomes) outcome.catch(() => undefined); // It is reported once the transaction has ended.
+    return outcomes;
+  }
+
+  private async untilWaiting(outcomes: readonly Promise<unknown>[]): Promise<void> {
+    let settled = 0;
+    const settle = (): number => settled++;
+    for (const outcome of outcomes) outcome.then(settle, settle);
+    while ((await this.count(WAITING)) < outcomes.length) {
+      if (settled > 0) throw new Error('somebody did not wait for the transaction');
+    }
   }
 }
 
