@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { ConversationNotFoundError } from '../conversation/conversation.errors.js';
 import { ConversationService } from '../conversation/conversation.service.js';
 import { whileUnavailable } from '../database/while-unavailable.js';
+import { currentRequest } from '../http/request-context.js';
+import { TurnEvents } from '../observability/turn-events.service.js';
 import { ConversationBusyError, IdempotencyKeyReusedError } from './chat.errors.js';
 import {
   outcomeOf,
@@ -35,10 +37,12 @@ export class TurnAcceptance {
   constructor(
     private readonly turns: TurnRepository,
     private readonly conversations: ConversationService,
+    private readonly events: TurnEvents,
   ) {}
 
   /**
-   * Stores the message and its turn, or finds the turn that the same key brought before.
+   * Stores the message and its turn, or finds the turn that the same key brought before; `message_received` tells of
+   * what was stored.
    * @throws ConversationNotFoundError, ConversationBusyError: nothing was stored
    * @throws IdempotencyKeyReusedError when the key stands for another request
    * @throws DatabaseUnavailableError: it may have been stored; the same key tells
@@ -47,7 +51,10 @@ export class TurnAcceptance {
     const startedAt = performance.now();
     const accepted = await whileUnavailable(ACCEPT_PATIENCE_MS, () => this.turns.accept(turn));
     if (accepted === 'known') return this.again(turn);
-    if (accepted) return fresh(turn, accepted, performance.now() - startedAt);
+    if (accepted) {
+      this.tell(turn, accepted);
+      return fresh(turn, accepted, performance.now() - startedAt);
+    }
     if (turn.hasKey && (await this.find(turn))) return this.again(turn);
     if (turn.target !== 'primary') await this.conversations.requireOwned(turn.conversationId, turn.owner);
     throw new ConversationBusyError();
@@ -66,7 +73,22 @@ export class TurnAcceptance {
     const run = await this.runOf(turn, record);
     if (record.canReopen && !run) return this.again(turn); // Another retry was faster: see what became of it.
     const outcome = run ? null : outcomeOf(record);
-    return { turnId, conversationId, userMessageId, run, outcome, isReplay: !run && turnId !== turn.turnId };
+    const isOurs = turnId === turn.turnId; // An earlier try of this accept had committed.
+    if (isOurs) this.tell(turn, { conversationId, platform: run?.platform ?? turn.platform });
+    return { turnId, conversationId, userMessageId, run, outcome, isReplay: !run && !isOurs };
+  }
+
+  private tell({ owner }: NewTurn, stored: Pick<OpenTurn, 'conversationId' | 'platform'>): void {
+    const { conversationId, platform } = stored;
+    const requestId = currentRequest()?.requestId ?? null;
+    this.events.publish({
+      type: 'message_received',
+      requestId,
+      conversationId,
+      platform,
+      owner,
+      latencyMs: null,
+    });
   }
 
   private async runOf(turn: NewTurn, record: TurnRecord): Promise<OpenTurn | null> {

@@ -1,13 +1,7 @@
 import type { Request } from 'express';
 import { z } from 'zod';
-import type { Owner } from '../auth/owner.js';
-import { usableOwner } from '../auth/request-owner.js';
 
-const question = z.object({
-  message: z.string().regex(/\S/),
-  conversation_id: z.uuid().nullish().catch(null),
-  platform: z.enum(['web', 'api']).nullish().catch(null),
-});
+const question = z.object({ platform: z.enum(['web', 'api']) });
 
 const answer = z.object({
   conversation_id: z.string(),
@@ -15,27 +9,14 @@ const answer = z.object({
   response: z.string(),
 });
 
-/** What an event may tell of a question. */
-export interface ChatQuestion {
-  readonly conversationId: string | null;
-  readonly platform: string;
-  readonly owner: Owner | null;
-}
-
-/** Reads a chat request without trusting it; null where it holds no message. */
-export function chatQuestionIn(request: Request): ChatQuestion | null {
+/** The platform that a chat request names, `web` where it names none. */
+export function askedPlatform(request: Request): string {
   const read = question.safeParse(request.body);
-  if (!read.success) return null;
-  const { conversation_id: conversationId, platform } = read.data;
-  return {
-    conversationId: conversationId ?? null,
-    platform: platform ?? 'web',
-    owner: usableOwner(request),
-  };
+  return read.success ? read.data.platform : 'web';
 }
 
 /** The conversation of a finished answer; null where the body is none, such as a 202's. */
-export function chatAnswerIn(body: unknown): string | null {
+export function answeredConversation(body: unknown): string | null {
   const read = answer.safeParse(body);
   return read.success ? read.data.conversation_id : null;
 }

@@ -13,6 +13,7 @@ interface EventFacts {
   readonly owner: Owner | null;
 }
 
+/** A message was stored, once however often it is sent. */
 export interface MessageReceived extends EventFacts {
   readonly type: 'message_received';
 }

@@ -1,9 +1,19 @@
+import { z } from 'zod';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { type ServerProcess, startServer } from '../support/server-process.js';
 
 const TOKEN = 'scraping-is-allowed';
 const DEVICE = 'f3b0c442-98fc-4c14-9afb-f4c8996fb924';
 const REQUEST_ID = 'operations.spec-1';
+
+const conversation = z.looseObject({ conversation_id: z.uuid() });
+const event = z.looseObject({
+  event_type: z.string(),
+  request_id: z.string().nullable(),
+  conversation_id: z.uuid().nullable(),
+  owner: z.string().nullable(),
+});
+type LoggedEvent = z.infer<typeof event>;
 
 let database: TestDatabase;
 let server: ServerProcess;
@@ -18,11 +28,11 @@ afterAll(async () => {
   await database.drop();
 });
 
-const chat = (message: string) =>
+const chat = (message: string, headers: Record<string, string> = {}, fields: object = {}) =>
   fetch(`${server.url}/chat`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', 'X-Request-Id': REQUEST_ID },
-    body: JSON.stringify({ message, device_id: DEVICE }),
+    headers: { 'Content-Type': 'application/json', 'X-Request-Id': REQUEST_ID, ...headers },
+    body: JSON.stringify({ message, device_id: DEVICE, ...fields }),
   });
 
 /** What has reached us through the pipe once `last` has; the server writes lines in order. */
@@ -31,22 +41,54 @@ async function outputUpTo(last: string): Promise<string> {
   return server.output();
 }
 
-describe('the log of a running Parley', () => {
-  it('tells the story of a message in order, under its request id', async () => {
-    await (await chat('Hello, how are you?')).text();
+/** The events of a request that was answered, oldest first. */
+async function eventsOf(requestId: string): Promise<LoggedEvent[]> {
+  const marker = `after.${requestId}`;
+  await (await fetch(`${server.url}/nowhere`, { headers: { 'X-Request-Id': marker } })).text();
+  const output = await outputUpTo(`"request_id":"${marker}"`);
+  const lines = output.split('\n').filter((line) => line.includes('"event_type"'));
+  return lines.map((line) => event.parse(JSON.parse(line))).filter((one) => one.request_id === requestId);
+}
 
-    const events = [
-      ...(await outputUpTo('"response_sent"')).matchAll(/"event_type":"(\w+)".*?"request_id":"([^"]+)"/g),
-    ];
-    expect(events.map(([, type]) => type)).toEqual([
+describe('the events of a message', () => {
+  it('tell its story in order, under the request id and in one conversation', async () => {
+    const body = conversation.parse(await (await chat('Hello, how are you?')).json());
+
+    const events = await eventsOf(REQUEST_ID);
+    expect(events.map(({ event_type: type }) => type)).toEqual([
       'message_received',
       'intent_classified',
       'response_generated',
       'response_sent',
     ]);
-    expect(new Set(events.map(([, , id]) => id))).toEqual(new Set([REQUEST_ID]));
+    expect(new Set(events.map((one) => one.conversation_id))).toEqual(new Set([body.conversation_id]));
+    expect(new Set(events.map((one) => one.owner)).size).toBe(1);
   });
 
+  it('tell once that it was received, and each time that its answer was sent', async () => {
+    const key = { 'Idempotency-Key': 'operations' };
+    await (await chat('Hello again', { ...key, 'X-Request-Id': 'first' })).text();
+    await (await chat('Hello again', { ...key, 'X-Request-Id': 'replay' })).text();
+
+    expect(await eventsOf('first')).toContainEqual(
+      expect.objectContaining({ event_type: 'message_received' }),
+    );
+    expect((await eventsOf('replay')).map(({ event_type: type }) => type)).toEqual(['response_sent']);
+  });
+
+  it.each([
+    ['unknown-field', 400, { unknown: 1 }],
+    ['blank', 400, { message: ' ' }],
+    ['no-conversation', 404, { conversation_id: '01936f6e-0000-7000-8000-000000000001' }],
+  ])('do not begin where the request is refused: %s', async (requestId, status, fields) => {
+    const answer = await chat('Hello', { 'X-Request-Id': requestId }, fields);
+
+    expect(answer.status).toBe(status);
+    expect(await eventsOf(requestId)).toEqual([]);
+  });
+});
+
+describe('the log of a running Parley', () => {
   it('holds neither the text of a message nor a device id nor the address of the database', async () => {
     await (await chat('the parrot is called Archibald')).text();
     await (await fetch(`${server.url}/conversations?device_id=${DEVICE}`)).text();
