@@ -2,6 +2,17 @@ import { BadSettingsError, type Environment, loadSettings, SECTIONS } from './se
 
 const SECRET = 'a secret that is long enough for HS256';
 
+/** Names that callers and ops rely on. */
+const PROMISED = `
+  PORT HOST DATABASE_URL DATABASE_POOL_SIZE REDIS_URL JWT_SECRET JWT_JWKS_URL JWT_ISSUER JWT_AUDIENCE
+  RATE_LIMIT_PER_DEVICE RATE_LIMIT_PER_IP TRUST_PROXY CORS_ORIGINS BODY_LIMIT_BYTES
+  CONVERSATION_MEMORY_SIZE CONVERSATION_MEMORY_TTL LOCK_TTL_MS AGENT_BASE_URL AGENT_API_KEY AGENT_MODEL
+  AGENT_SYSTEM_PROMPT AGENT_TIMEOUT_MS AGENT_MAX_RETRIES AGENT_MAX_CONTEXT_TOKENS SHUTDOWN_GRACE_MS
+  LOG_LEVEL INJECTION_POLICY DEFAULT_LANGUAGE PARLEY_DATA_DIR ROLE
+`
+  .trim()
+  .split(/\s+/);
+
 function problemsOf(environment: Environment): readonly string[] {
   try {
     loadSettings(environment);
@@ -133,49 +144,6 @@ describe('the settings', () => {
       Object.values(section).map((s) => s.variable),
     );
 
-    expect(variables).toEqual(
-      expect.arrayContaining([
-        ...[
-          'PORT',
-          'HOST',
-          'DATABASE_URL',
-          'DATABASE_POOL_SIZE',
-          'REDIS_URL',
-          'JWT_SECRET',
-          'JWT_JWKS_URL',
-          'JWT_ISSUER',
-        ],
-        ...[
-          'JWT_AUDIENCE',
-          'RATE_LIMIT_PER_DEVICE',
-          'RATE_LIMIT_PER_IP',
-          'TRUST_PROXY',
-          'CORS_ORIGINS',
-          'BODY_LIMIT_BYTES',
-        ],
-        ...[
-          'CONVERSATION_MEMORY_SIZE',
-          'CONVERSATION_MEMORY_TTL',
-          'LOCK_TTL_MS',
-          'AGENT_BASE_URL',
-          'AGENT_API_KEY',
-        ],
-        ...[
-          'AGENT_MODEL',
-          'AGENT_SYSTEM_PROMPT',
-          'AGENT_TIMEOUT_MS',
-          'AGENT_MAX_RETRIES',
-          'AGENT_MAX_CONTEXT_TOKENS',
-        ],
-        ...[
-          'SHUTDOWN_GRACE_MS',
-          'LOG_LEVEL',
-          'INJECTION_POLICY',
-          'DEFAULT_LANGUAGE',
-          'PARLEY_DATA_DIR',
-          'ROLE',
-        ],
-      ]),
-    );
+    expect(variables).toEqual(expect.arrayContaining(PROMISED));
   });
 });
