@@ -4,7 +4,8 @@ import { integer, optionalDecimal, optionalString, optionalUrl, string } from '.
 export const agentSection = {
   baseUrl: optionalUrl({
     variable: 'AGENT_BASE_URL',
-    meaning: 'Endpoint that speaks the OpenAI chat-completions protocol; unset answers from the knowledge base.',
+    meaning:
+      'Endpoint that speaks the OpenAI chat-completions protocol; unset answers from the knowledge base.',
     schemes: ['http:', 'https:'],
   }),
   apiKey: optionalString({ variable: 'AGENT_API_KEY', meaning: 'Bearer key of that endpoint.' }),

@@ -21,7 +21,8 @@ export class ErrorFilter implements ExceptionFilter {
     const context = currentRequest() ?? { requestId: randomUUID(), language: null };
     const failure = expectedFailure(thrown);
     const answer = errorAnswer(failure, context);
-    if (answer.status >= 500 && !isLoggedByTurn(failure)) this.log(thrown, { code: answer.body.error, context, isBug: failure === null });
+    if (answer.status >= 500 && !isLoggedByTurn(failure))
+      this.log(thrown, { code: answer.body.error, context, isBug: failure === null });
     if (response.headersSent) {
       response.destroy();
       return;
