@@ -2,7 +2,6 @@ import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
 import { ChatShutdown } from './chat/chat-shutdown.service.js';
 import type { Settings } from './config/settings.js';
@@ -11,6 +10,7 @@ import { configureHttp } from './http/configure-http.js';
 import { createHttpAdapter } from './http/http-server.js';
 import { PAGE_POLICIES } from './http/page-policies.js';
 import { serveOpenApi } from './http/open-api.js';
+import { ApplicationLog } from './observability/application-log.service.js';
 
 /** Longest wait for answers that are on their way to the callers. */
 const FLUSH_MS = 1000;
@@ -38,7 +38,7 @@ export async function createApplication(settings: Settings): Promise<NestExpress
       bufferLogs: true,
     },
   );
-  app.useLogger(app.get(Logger));
+  app.useLogger(app.get(ApplicationLog));
   configureHttp(app, settings, PAGE_POLICIES);
   await serveOpenApi(app);
   return app;

@@ -2,6 +2,7 @@ import { Global, type MiddlewareConsumer, Module, type NestModule } from '@nestj
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { LoggerModule } from 'nestjs-pino';
 import { Settings } from '../config/settings.js';
+import { ApplicationLog } from './application-log.service.js';
 import { HttpMetricsMiddleware } from './http-metrics.middleware.js';
 import { createJsonLog, JSON_LOG } from './json-log.js';
 import { MetricsTokenGuard } from './metrics-token.guard.js';
@@ -29,6 +30,7 @@ class JsonLogModule {}
   ],
   controllers: [MetricsController],
   providers: [
+    ApplicationLog,
     MetricsService,
     MetricsTokenGuard,
     TurnEvents,

@@ -36,9 +36,9 @@ const chat = (message: string, headers: Record<string, string> = {}, fields: obj
   });
 
 /** What has reached us through the pipe once `last` has; the server writes lines in order. */
-async function outputUpTo(last: string): Promise<string> {
-  while (!server.output().includes(last)) await new Promise((resolve) => setImmediate(resolve));
-  return server.output();
+async function outputUpTo(last: string, of = server): Promise<string> {
+  while (!of.output().includes(last)) await new Promise((resolve) => setImmediate(resolve));
+  return of.output();
 }
 
 /** The events of a request that was answered, oldest first. */
@@ -89,6 +89,19 @@ describe('the events of a message', () => {
 });
 
 describe('the log of a running Parley', () => {
+  it('begins with where it listens: what Nest says of its start is for debug', async () => {
+    const env = { JWT_SECRET: 'a secret of at least thirty-two bytes' };
+    const quiet = await startServer({ databaseUrl: database.url, env });
+    const talkative = await startServer({ databaseUrl: database.url, env: { ...env, LOG_LEVEL: 'debug' } });
+    await outputUpTo('"context":"RouterExplorer","msg":"Mapped', talkative);
+    await Promise.all([quiet.stop(), talkative.stop()]);
+
+    expect(quiet.output()).toBe(
+      `Parley listens on ${quiet.url}\n  chat page  ${quiet.url}/\n  API docs   ${quiet.url}/docs\n  health     ${quiet.url}/health\n`,
+    );
+    expect(talkative.output()).not.toMatch(/"level":"info".*"context":"RouterExplorer"/);
+  });
+
   it('holds neither the text of a message nor a device id nor the address of the database', async () => {
     await (await chat('the parrot is called Archibald')).text();
     await (await fetch(`${server.url}/conversations?device_id=${DEVICE}`)).text();
