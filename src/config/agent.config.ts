@@ -1,5 +1,8 @@
 import { integer, optionalDecimal, optionalString, optionalUrl, string } from './setting.js';
 
+/** Node's `fetch` gives up on an answer's headers then: https://undici.nodejs.org/#/docs/api/Client.md, `headersTimeout`. */
+const MAX_TIMEOUT_MS = 300_000;
+
 /** The model behind the conversation; without a base URL the knowledge base answers. */
 export const agentSection = {
   baseUrl: optionalUrl({
@@ -26,7 +29,7 @@ export const agentSection = {
     meaning: 'Longest time one run of the agent may take, retries included.',
     unit: 'ms',
     min: 100,
-    max: 600_000,
+    max: MAX_TIMEOUT_MS,
     fallback: 30_000,
   }),
   maxRetries: integer({

@@ -48,7 +48,7 @@ export const chatSection = {
   }),
   memoryTtlS: integer({
     variable: 'CONVERSATION_MEMORY_TTL',
-    meaning: 'How long a cached memory lives without use.',
+    meaning: 'How long a cached memory lives.',
     unit: 's',
     min: 1,
     max: 604_800,
