@@ -1,5 +1,6 @@
 import { Injectable, type NestMiddleware } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
+import { refusedOwner } from '../auth/refused-owner.js';
 import { MetricsService } from './metrics.service.js';
 import { requestIdOf } from './request-id.js';
 import { routeTemplate } from './route-template.js';
@@ -29,7 +30,7 @@ export class HttpMetricsMiddleware implements NestMiddleware {
       conversationId: null,
       platform: null,
       latencyMs: null,
-      owner: null,
+      owner: refusedOwner(request),
     });
   }
 }

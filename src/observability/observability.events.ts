@@ -47,6 +47,7 @@ export interface TurnFailed extends EventFacts {
   readonly errorCode: string;
 }
 
+/** `owner` is null where the limit by address refused. */
 export interface RateLimited extends EventFacts {
   readonly type: 'rate_limited';
 }

@@ -1,7 +1,9 @@
 import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import type { ThrottlerLimitDetail } from '@nestjs/throttler';
 import type { Request } from 'express';
 import { ownerHash } from '../auth/owner.js';
+import { rememberRefusedOwner } from '../auth/refused-owner.js';
 import { requestOwner, usableOwner } from '../auth/request-owner.js';
 import { Settings } from '../config/settings.js';
 import { isExempt, isFreeForOwner } from './limited-paths.js';
@@ -30,5 +32,14 @@ export class OwnerLimitGuard extends RateLimitGuard {
 
   protected override async getTracker(request: Request): Promise<string> {
     return ownerHash(requestOwner(request));
+  }
+
+  protected override throwThrottlingException(
+    context: ExecutionContext,
+    detail: ThrottlerLimitDetail,
+  ): Promise<void> {
+    const request = context.switchToHttp().getRequest<Request>();
+    rememberRefusedOwner(request, requestOwner(request));
+    return super.throwThrottlingException(context, detail);
   }
 }

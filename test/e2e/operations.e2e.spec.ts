@@ -46,9 +46,14 @@ async function eventsOf(requestId: string): Promise<LoggedEvent[]> {
   const marker = `after.${requestId}`;
   await (await fetch(`${server.url}/nowhere`, { headers: { 'X-Request-Id': marker } })).text();
   const output = await outputUpTo(`"request_id":"${marker}"`);
-  const lines = output.split('\n').filter((line) => line.includes('"event_type"'));
-  return lines.map((line) => event.parse(JSON.parse(line))).filter((one) => one.request_id === requestId);
+  return eventsIn(output).filter((one) => one.request_id === requestId);
 }
+
+const eventsIn = (output: string): LoggedEvent[] =>
+  output
+    .split('\n')
+    .filter((line) => line.includes('"event_type"'))
+    .map((line) => event.parse(JSON.parse(line)));
 
 describe('the events of a message', () => {
   it('tell its story in order, under the request id and in one conversation', async () => {
@@ -85,6 +90,26 @@ describe('the events of a message', () => {
 
     expect(answer.status).toBe(status);
     expect(await eventsOf(requestId)).toEqual([]);
+  });
+});
+
+describe('the event of a refusal by rate', () => {
+  it('names by its hash the owner whose budget is spent, and nobody where the address has spent it', async () => {
+    const env = { RATE_LIMIT_PER_DEVICE: '1', RATE_LIMIT_PER_IP: '2' };
+    const limited = await startServer({ databaseUrl: database.url, env });
+    const statuses: number[] = [];
+    for (const requestId of ['passes', 'spent', 'address']) {
+      const headers = { 'X-Device-Id': DEVICE, 'X-Request-Id': requestId };
+      statuses.push((await fetch(`${limited.url}/conversations`, { headers })).status);
+    }
+    await outputUpTo('"request_id":"address"', limited);
+    await limited.stop();
+
+    expect(statuses).toEqual([200, 429, 429]);
+    expect(eventsIn(limited.output())).toMatchObject([
+      { event_type: 'rate_limited', request_id: 'spent', owner: expect.stringMatching(/^[0-9a-f]{32}$/) },
+      { event_type: 'rate_limited', request_id: 'address', owner: null },
+    ]);
   });
 });
 
