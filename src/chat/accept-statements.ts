@@ -92,14 +92,14 @@ SELECT ${ACCEPTED}, true AS tail_is_current, '[]'::json AS messages FROM convers
 
 /**
  * Accepts a message into the user's one primary conversation, which it opens if there is none; concurrent first messages
- * meet the partial unique index and end in the same one. Parameters as `acceptExisting` ($1 a fresh id), $17 title.
+ * meet the partial unique index and end in the same one. Parameters as `acceptExisting` ($1 a fresh id), $17 title, $18 platform.
  */
 export const ACCEPT_PRIMARY: Statement = {
   name: 'accept_primary',
   text: `WITH conversation AS (
   INSERT INTO conversations AS live
     (id, platform, user_id, is_primary, title, message_count, last_turn_no, head_starts, lease_epoch, lease_owner, lease_until)
-  VALUES ($1, 'web', $2, true, $17, 1, 1, 1, 1, $13, clock_timestamp() + $14::int * interval '1 ms')
+  VALUES ($1, $18, $2, true, $17, 1, 1, 1, 1, $13, clock_timestamp() + $14::int * interval '1 ms')
   ON CONFLICT (user_id) WHERE is_primary AND deleted_at IS NULL DO UPDATE SET${take('live.', 'excluded.lease_owner', '$14')}
   WHERE NOT $16::boolean OR live.done_turn_no = live.last_turn_no
   RETURNING ${CLAIM}

@@ -173,7 +173,7 @@ export class TurnRepository {
       case 'new':
         return [ACCEPT_NEW[owner.kind], [...values, turn.title, turn.platform]];
       case 'primary':
-        return [ACCEPT_PRIMARY, [...values, size, turn.refuseWhenBusy, turn.title]];
+        return [ACCEPT_PRIMARY, [...values, size, turn.refuseWhenBusy, turn.title, turn.platform]];
     }
   }
 
