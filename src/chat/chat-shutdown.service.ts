@@ -14,10 +14,13 @@ export class ChatShutdown {
     private readonly settings: Settings,
   ) {}
 
-  /** Waits up to SHUTDOWN_GRACE_MS for the turns in flight, gives the rest back, and lets every waiting caller go. */
+  /**
+   * Waits up to SHUTDOWN_GRACE_MS for the turns in flight and for those that callers here wait for, which another process
+   * may run; then gives the rest back and lets every waiting caller go.
+   */
   async drain(): Promise<void> {
+    const graceMs = this.settings.server.shutdownGraceMs;
     this.sweeper.stop();
-    await this.runner.drain(this.settings.server.shutdownGraceMs);
-    this.waiter.stop();
+    await Promise.all([this.runner.drain(graceMs), this.waiter.drain(graceMs)]);
   }
 }

@@ -31,9 +31,9 @@ export class TurnRunner {
     private readonly afterword: TurnAfterword,
   ) {}
 
-  /** Runs the turn, and the line behind it, in the background. */
+  /** Runs the turn, and the line behind it, in the background; a turn that comes while we stop is given back. */
   start(turn: OpenTurn): void {
-    this.track(this.runLine(turn));
+    this.track(this.draining ? this.giveBack(turn) : this.runLine(turn));
   }
 
   /** Claims the head of a conversation's line, if it is free and due, and runs it in the background. */
@@ -103,19 +103,19 @@ export class TurnRunner {
     turn: OpenTurn,
     { ending, tail }: Awaited<ReturnType<TurnAnswerer['answer']>>,
   ): Promise<OpenTurn | null> {
-    if (ending.type === 'lost') return null;
-    if (ending.type === 'interrupted') return this.giveBack(turn);
+    if (ending.type === 'interrupted') await this.giveBack(turn);
+    if (ending.type === 'lost' || ending.type === 'interrupted') return null;
     const finished = await this.finisher.finish(turn, ending, !this.draining);
     if (!finished) return null;
     await this.afterword.tell(turn, { ...finished, tail });
+    if (this.draining) await this.afterword.offer(turn.conversationId);
     if (!finished.more) return null;
     const next = { ...turn, turnNo: turn.turnNo + 1 };
     return whileUnavailable(READ_PATIENCE_MS, () => this.turns.readTurn(next));
   }
 
-  private async giveBack(turn: OpenTurn): Promise<null> {
+  private async giveBack(turn: OpenTurn): Promise<void> {
     await this.turns.release(turn, 0, 0);
     await this.afterword.offer(turn.conversationId);
-    return null;
   }
 }

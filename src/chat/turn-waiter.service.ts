@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DatabaseUnavailableError } from '../database/database.errors.js';
 import { UnavailableError } from '../errors/request.errors.js';
@@ -8,9 +9,15 @@ import { TurnSignals } from './turn-signals.service.js';
 /** Longest time that a lost wake-up costs. */
 const POLL_MS = 1000;
 
+interface WaitOptions {
+  readonly timeoutMs: number;
+  readonly isRunHere: boolean;
+}
+
 /** Waits for the end of a turn, whoever runs it. */
 @Injectable()
 export class TurnWaiter {
+  private readonly waits = new Set<Promise<TurnOutcome | null>>();
   private isStopped = false;
 
   constructor(
@@ -22,10 +29,20 @@ export class TurnWaiter {
    * How the turn ended; null when it has not within `timeoutMs`. `isRunHere`: this process has just claimed it.
    * @throws UnavailableError when the process stops first; the turn goes on elsewhere
    */
-  async wait(
-    turnId: string,
-    { timeoutMs, isRunHere }: { timeoutMs: number; isRunHere: boolean },
-  ): Promise<TurnOutcome | null> {
+  wait(turnId: string, options: WaitOptions): Promise<TurnOutcome | null> {
+    const wait = this.end(turnId, options).finally(() => this.waits.delete(wait));
+    this.waits.add(wait);
+    return wait;
+  }
+
+  /** Lets everybody go on waiting up to `graceMs`, then ends every wait: what has not ended is somebody else's now. */
+  async drain(graceMs: number): Promise<void> {
+    await Promise.race([Promise.allSettled([...this.waits]), sleep(graceMs, undefined, { ref: false })]);
+    this.isStopped = true;
+    this.signals.wakeAll();
+  }
+
+  private async end(turnId: string, { timeoutMs, isRunHere }: WaitOptions): Promise<TurnOutcome | null> {
     const endsAt = performance.now() + timeoutMs;
     const bell = new Bell();
     const unsubscribe = this.signals.subscribe(turnId, (outcome) => bell.ring(outcome));
@@ -44,12 +61,6 @@ export class TurnWaiter {
     } finally {
       unsubscribe();
     }
-  }
-
-  /** Ends every wait; the turns that have not ended are somebody else's now. */
-  stop(): void {
-    this.isStopped = true;
-    this.signals.wakeAll();
   }
 
   private async look(turnId: string): Promise<TurnOutcome | null> {
