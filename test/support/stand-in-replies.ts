@@ -11,7 +11,7 @@ export type Reply =
   /** A JSON list of the contents it was shown, system messages left out, oldest first. */
   | { readonly kind: 'prefix' }
   /** The text that the test makes of it; null is no answer, and the connection stays open. */
-  | { readonly kind: 'made'; readonly make: (answer: Answer) => string | null }
+  | { readonly kind: 'made'; readonly make: (answer: Answer) => Made | Promise<Made> }
   /** Waits for `release()`, then echoes. */
   | { readonly kind: 'slow' }
   /** Accepts the request and never answers. */
@@ -29,6 +29,8 @@ export type Reply =
   | { readonly kind: 'empty' }
   /** An answer that never ends. */
   | { readonly kind: 'endless' };
+
+type Made = string | null;
 
 /** What an answer is made of. */
 export interface Answer {
@@ -52,7 +54,7 @@ export async function writeReply(response: ServerResponse, reply: Reply, answer:
     case 'prefix':
       return writeText(response, JSON.stringify(answer.shown), answer);
     case 'made':
-      return writeMade(response, reply.make(answer), answer);
+      return writeMade(response, await reply.make(answer), answer);
     case 'empty':
       return writeText(response, '', answer);
     case 'hang':
@@ -70,7 +72,7 @@ export async function writeReply(response: ServerResponse, reply: Reply, answer:
   }
 }
 
-function writeMade(response: ServerResponse, text: string | null, answer: Answer): void {
+function writeMade(response: ServerResponse, text: Made, answer: Answer): void {
   if (text !== null) writeText(response, text, answer);
 }
 

@@ -1,0 +1,108 @@
+import { askStandIn } from './agent-env.js';
+import { pick } from './history.js';
+import type { OpenAiStandIn } from './openai-stand-in.js';
+import { type Exit, type ServerProcess, startServer } from './server-process.js';
+
+export interface ReplicasOptions {
+  readonly count: number;
+  readonly databaseUrl: string;
+  readonly agent: OpenAiStandIn;
+  readonly env?: Record<string, string>;
+}
+
+/** Patient with the agent, forgets nothing, and refuses nobody for asking too often. */
+const SETTINGS = {
+  AGENT_TIMEOUT_MS: '60000',
+  AGENT_MAX_CONTEXT_TOKENS: '2000000',
+  CONVERSATION_MEMORY_SIZE: '1000',
+  DATABASE_POOL_SIZE: '8',
+  LOG_LEVEL: 'warn',
+  RATE_LIMIT_PER_DEVICE: '1000000',
+  RATE_LIMIT_PER_IP: '10000000',
+};
+
+/**
+ * One place in a row of servers; who dies there has a successor. The agent knows its asker by the model's name, which is
+ * the replica's; the database knows each process by a session name of its own.
+ */
+export class Replica {
+  private lives = 0;
+  private server: ServerProcess | null = null;
+
+  constructor(
+    readonly name: string,
+    private readonly options: ReplicasOptions,
+  ) {}
+
+  async start(): Promise<void> {
+    const { databaseUrl, agent, env } = this.options;
+    this.lives += 1;
+    const names = { AGENT_MODEL: this.name, PGAPPNAME: `${this.name}/${this.lives}` };
+    this.server = await startServer({
+      databaseUrl,
+      env: askStandIn(agent, { ...SETTINGS, ...env, ...names }),
+    });
+  }
+
+  get isUp(): boolean {
+    return this.server !== null;
+  }
+
+  /** The running process. @throws Error when there is none */
+  get process(): ServerProcess {
+    if (!this.server) throw new Error(`${this.name} is not running`);
+    return this.server;
+  }
+
+  get url(): string {
+    return this.process.url;
+  }
+
+  /** Signals it, waits for its end, and gives that; the place is empty then. */
+  async stop(name: NodeJS.Signals): Promise<Exit> {
+    const { process } = this;
+    const exit = await process.stop(name);
+    if (this.server === process) this.server = null;
+    return exit;
+  }
+}
+
+/** Several servers on one database and one agent. */
+export class Replicas {
+  readonly all: readonly Replica[];
+
+  private constructor(options: ReplicasOptions) {
+    this.all = Array.from(
+      { length: options.count },
+      (_, index) => new Replica(`replica-${index + 1}`, options),
+    );
+  }
+
+  /** Comes back when all of them listen. */
+  static async start(options: ReplicasOptions): Promise<Replicas> {
+    const replicas = new Replicas(options);
+    await Promise.all(replicas.all.map((replica) => replica.start()));
+    return replicas;
+  }
+
+  get up(): Replica[] {
+    return this.all.filter(({ isUp }) => isUp);
+  }
+
+  /** Base URL of one that runs, or of nobody. */
+  anyUrl(random: () => number): string {
+    return this.up.length > 0 ? pick(this.up, random).url : 'http://127.0.0.1:9';
+  }
+
+  /** The one of that name. */
+  named(name: string): Replica {
+    const found = this.all.find((replica) => replica.name === name);
+    if (!found) throw new Error(`there is no ${name}`);
+    return found;
+  }
+
+  /** Ends them all at once, whatever they are doing; paused ones too. */
+  async kill(): Promise<void> {
+    await Promise.all(this.up.map((replica) => replica.stop('SIGKILL')));
+  }
+}
