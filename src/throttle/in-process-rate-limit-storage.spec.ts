@@ -35,6 +35,12 @@ describe(InProcessRateLimitStorage.name, () => {
     expect(next).toEqual({ totalHits: 1, timeToExpire: 60, isBlocked: false, timeToBlockExpire: 0 });
   });
 
+  it('never says more seconds than a window has', async () => {
+    now = 8615.643995331231; // Here `now + 60000 - now` is more than 60000.
+
+    expect(await storage().increment('a', WINDOW_MS, 1)).toMatchObject({ timeToExpire: 60 });
+  });
+
   it('counts each budget for itself', async () => {
     const counters = storage();
     await counters.increment('a', WINDOW_MS, 1);

@@ -29,7 +29,8 @@ export class InProcessRateLimitStorage extends RateLimitStorage {
   }
 
   override increment(key: string, windowMs: number, limit: number): Promise<BudgetState> {
-    const now = this.now();
+    // Whole milliseconds: with fractions a full window of 60 s could round up to 61.
+    const now = Math.floor(this.now());
     this.dropEnded(now);
     const window = this.windows.get(key) ?? this.open(key, now + windowMs);
     window.hits += 1;
