@@ -8,6 +8,15 @@ import { turnEvents } from './turn-event-list.js';
 import type { OpenTurn, TurnOutcome } from './turn-line.js';
 import { TurnSignals } from './turn-signals.service.js';
 
+/** How a turn ended, as it is stored now. */
+interface TurnEnd {
+  readonly outcome: TurnOutcome;
+  /** What the agent was told before the question; null where nobody read it. */
+  readonly tail: readonly TailMessage[] | null;
+  /** From the begin of the run to the stored end. */
+  readonly runMs: number;
+}
+
 /** What follows a stored ending, all of it best effort: memory, wake-ups, events. */
 @Injectable()
 export class TurnAfterword {
@@ -18,13 +27,10 @@ export class TurnAfterword {
     private readonly events: TurnEvents,
   ) {}
 
-  /** Wakes who waits, tells the world, and remembers what was said; `tail` is null where nobody read it. */
-  async tell(
-    turn: OpenTurn,
-    end: { outcome: TurnOutcome; tail: readonly TailMessage[] | null },
-  ): Promise<void> {
+  /** Wakes who waits, tells the world, and remembers what was said. */
+  async tell(turn: OpenTurn, end: TurnEnd): Promise<void> {
     this.signals.announce(turn.turnId, end.outcome);
-    for (const event of turnEvents(turn, end.outcome, currentRequest()?.requestId ?? null))
+    for (const event of turnEvents(turn, end, currentRequest()?.requestId ?? null))
       this.events.publish(event);
     await this.remember(turn, end);
   }
@@ -34,10 +40,7 @@ export class TurnAfterword {
     await this.notifications.send(CHANNELS.workWaiting, conversationId);
   }
 
-  private async remember(
-    turn: OpenTurn,
-    { outcome, tail }: { outcome: TurnOutcome; tail: readonly TailMessage[] | null },
-  ): Promise<void> {
+  private async remember(turn: OpenTurn, { outcome, tail }: TurnEnd): Promise<void> {
     if (!tail) return this.memory.forget(turn.conversationId);
     const answer = outcome.state === 'answered' ? outcome.answer : null;
     const answeredTurnNo = answer ? turn.turnNo : turn.answeredTurnNo;

@@ -11,16 +11,17 @@ const told = z.object({
   cost: z.object({ amount: z.number(), currency: z.string() }).nullable(),
 });
 
-/** The events of a turn that has ended, in the order in which they happened. */
+/** The events of a turn that has ended, in the order in which they happened. `runMs`: from its run to its stored end. */
 export function turnEvents(
   turn: OpenTurn,
-  outcome: TurnOutcome,
+  { outcome, runMs }: { outcome: TurnOutcome; runMs: number },
   requestId: string | null,
 ): ObservabilityEvent[] {
-  const { conversationId, platform, owner } = turn;
+  const { conversationId, platform, owner, queueMs } = turn;
   const facts = { requestId, conversationId, platform, owner };
   if (outcome.state === 'failed') {
-    return [{ type: 'turn_failed', ...facts, latencyMs: null, errorCode: outcome.errorCode }];
+    const { errorCode } = outcome;
+    return [{ type: 'turn_failed', ...facts, latencyMs: queueMs + runMs, queueMs, errorCode }];
   }
   if (outcome.state !== 'answered') return [];
   const { intent, language, timing, usage, cost } = told.parse(outcome.answer.metadata);
@@ -30,6 +31,7 @@ export function turnEvents(
       type: 'response_generated',
       ...facts,
       latencyMs: timing.total_ms,
+      queueMs,
       agentMs: timing.agent_ms,
       inputTokens: usage.input_tokens,
       outputTokens: usage.output_tokens,

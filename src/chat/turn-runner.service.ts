@@ -84,15 +84,17 @@ export class TurnRunner {
     const next = await this.store(turn, {
       ending: { type: 'failure', errorCode: 'agent_failed' },
       tail: null,
+      startedAt: performance.now(),
     });
     if (next) await this.runLine(next);
   }
 
   private async runOne(turn: OpenTurn): Promise<OpenTurn | null> {
+    const startedAt = performance.now();
     const lease = keepLease(this.turns.leaseMs, () => this.turns.heartbeat(turn));
     try {
       const signal = AbortSignal.any([lease.signal, this.interruption.signal]);
-      return await this.store(turn, await this.answerer.answer(turn, signal));
+      return await this.store(turn, { ...(await this.answerer.answer(turn, signal)), startedAt });
     } finally {
       lease.stop();
     }
@@ -101,13 +103,13 @@ export class TurnRunner {
   /** Stores the ending; the next turn of the line if the lease goes on. */
   private async store(
     turn: OpenTurn,
-    { ending, tail }: Awaited<ReturnType<TurnAnswerer['answer']>>,
+    { ending, tail, startedAt }: Awaited<ReturnType<TurnAnswerer['answer']>> & { startedAt: number },
   ): Promise<OpenTurn | null> {
     if (ending.type === 'interrupted') await this.giveBack(turn);
     if (ending.type === 'lost' || ending.type === 'interrupted') return null;
     const finished = await this.finisher.finish(turn, ending, !this.draining);
     if (!finished) return null;
-    await this.afterword.tell(turn, { ...finished, tail });
+    await this.afterword.tell(turn, { ...finished, tail, runMs: performance.now() - startedAt });
     if (this.draining) await this.afterword.offer(turn.conversationId);
     if (!finished.more) return null;
     const next = { ...turn, turnNo: turn.turnNo + 1 };

@@ -1,16 +1,20 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DatabaseError, Pool, type PoolClient, type QueryResultRow } from 'pg';
 import { DataSource } from 'typeorm';
 import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { isDatabaseUnavailable } from './database-failure.js';
 import { DatabaseUnavailableError } from './database.errors.js';
+import { StatementTimer } from './statement-timer.js';
 import type { Statement } from './statement.js';
 
 /** Runs named statements on TypeORM's own pool, one commit and one round trip each. */
 @Injectable()
 export class DatabaseClient {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Optional() private readonly timer?: StatementTimer,
+  ) {}
 
   /**
    * Runs one statement in its own implicit transaction.
@@ -18,6 +22,18 @@ export class DatabaseClient {
    * @throws DatabaseError of `pg` for everything that the server objects to
    */
   async run<Row extends QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+    const startedAt = performance.now();
+    try {
+      return await this.query<Row>(statement, values);
+    } finally {
+      this.timer?.timeStatement(statement.name, performance.now() - startedAt);
+    }
+  }
+
+  private async query<Row extends QueryResultRow>(
+    statement: Statement,
+    values: readonly unknown[],
+  ): Promise<Row[]> {
     const client = await this.connect();
     const ignore = (): void => undefined; // The query itself rejects; without a listener a dying backend ends the process.
     client.on('error', ignore);

@@ -1,15 +1,19 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { ObservabilityEvent, ResponseGenerated } from './observability.events.js';
+import type { StatementTimer } from '../database/statement-timer.js';
+import type { ObservabilityEvent, ResponseGenerated, TurnFailed } from './observability.events.js';
 
 /** Upper bounds in seconds: an answer from the cache up to the longest wait of a request. */
 const BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+/** Upper bounds in seconds: a row from memory up to what a pool waits for. */
+const STATEMENT_BUCKETS_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
 
 const seconds = (ms: number): number => ms / 1000;
 
 /** The figures of this application, in a registry of its own, so that several applications share a process. */
 @Injectable()
-export class MetricsService implements OnApplicationShutdown {
+export class MetricsService implements StatementTimer, OnApplicationShutdown {
   readonly registry = new Registry();
   private readonly events = new Counter({
     name: 'parley_events_total',
@@ -22,6 +26,19 @@ export class MetricsService implements OnApplicationShutdown {
     help: 'Turns from acceptance to their end, by outcome.',
     labelNames: ['outcome'],
     buckets: BUCKETS_SECONDS,
+    registers: [this.registry],
+  });
+  private readonly queue = new Histogram({
+    name: 'parley_turn_queue_seconds',
+    help: 'How long ended turns had waited between acceptance and run.',
+    buckets: BUCKETS_SECONDS,
+    registers: [this.registry],
+  });
+  private readonly statements = new Histogram({
+    name: 'parley_database_statement_duration_seconds',
+    help: 'Named statements, the wait for a connection included.',
+    labelNames: ['statement'],
+    buckets: STATEMENT_BUCKETS_SECONDS,
     registers: [this.registry],
   });
   private readonly agent = new Histogram({
@@ -67,8 +84,7 @@ export class MetricsService implements OnApplicationShutdown {
   count(event: ObservabilityEvent): void {
     this.events.inc({ event_type: event.type, platform: event.platform ?? 'none' });
     if (event.type === 'response_generated') this.countAnswer(event);
-    if (event.type === 'turn_failed')
-      this.turns.observe({ outcome: 'failed' }, seconds(event.latencyMs ?? 0));
+    if (event.type === 'turn_failed') this.timeTurn('failed', event);
     if (event.type === 'breaker_opened') this.breakers.set({ target: event.target }, 1);
     if (event.type === 'breaker_closed') this.breakers.set({ target: event.target }, 0);
   }
@@ -79,12 +95,18 @@ export class MetricsService implements OnApplicationShutdown {
     this.requests.observe({ method, route, status }, seconds(durationMs));
   }
 
-  private timeTurn(outcome: string, latencyMs: number | null): void {
-    if (latencyMs !== null) this.turns.observe({ outcome }, seconds(latencyMs));
+  /** `name` is one of the product's own statements, so that their number is that of the code. */
+  timeStatement(name: string, durationMs: number): void {
+    this.statements.observe({ statement: name }, seconds(durationMs));
+  }
+
+  private timeTurn(outcome: string, { latencyMs, queueMs }: ResponseGenerated | TurnFailed): void {
+    this.turns.observe({ outcome }, seconds(latencyMs));
+    this.queue.observe(seconds(queueMs));
   }
 
   private countAnswer(event: ResponseGenerated): void {
-    this.timeTurn('answered', event.latencyMs);
+    this.timeTurn('answered', event);
     if (event.agentMs > 0) this.agent.observe(seconds(event.agentMs));
     this.tokens.inc({ direction: 'input' }, event.inputTokens ?? 0);
     this.tokens.inc({ direction: 'output' }, event.outputTokens ?? 0);

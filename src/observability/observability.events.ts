@@ -28,6 +28,9 @@ export interface IntentClassified extends EventFacts {
 /** `latencyMs` is the whole turn, from acceptance to the stored answer. */
 export interface ResponseGenerated extends EventFacts {
   readonly type: 'response_generated';
+  readonly latencyMs: number;
+  /** Time between acceptance and run. */
+  readonly queueMs: number;
   /** Time spent in the agent; 0 when it was not asked. */
   readonly agentMs: number;
   readonly inputTokens: number | null;
@@ -43,6 +46,9 @@ export interface ResponseSent extends EventFacts {
 /** `latencyMs` is the whole turn until it failed. */
 export interface TurnFailed extends EventFacts {
   readonly type: 'turn_failed';
+  readonly latencyMs: number;
+  /** Time between acceptance and run. */
+  readonly queueMs: number;
   /** Stable code of the failure, such as `agent_timeout`. */
   readonly errorCode: string;
 }

@@ -2,6 +2,7 @@ import { Global, type MiddlewareConsumer, Module, type NestModule } from '@nestj
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { LoggerModule } from 'nestjs-pino';
 import { Settings } from '../config/settings.js';
+import { StatementTimer } from '../database/statement-timer.js';
 import { ApplicationLog } from './application-log.service.js';
 import { HttpMetricsMiddleware } from './http-metrics.middleware.js';
 import { createJsonLog, JSON_LOG } from './json-log.js';
@@ -32,11 +33,12 @@ class JsonLogModule {}
   providers: [
     ApplicationLog,
     MetricsService,
+    { provide: StatementTimer, useExisting: MetricsService },
     MetricsTokenGuard,
     TurnEvents,
     { provide: APP_INTERCEPTOR, useClass: TurnEventsInterceptor },
   ],
-  exports: [TurnEvents, MetricsService],
+  exports: [TurnEvents, MetricsService, StatementTimer],
 })
 export class ObservabilityModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

@@ -16,6 +16,7 @@ const facts = {
 const answered: ResponseGenerated = {
   ...facts,
   type: 'response_generated',
+  queueMs: 100,
   agentMs: 900,
   inputTokens: 12,
   outputTokens: 34,
@@ -85,6 +86,7 @@ describe(TurnEvents.name, () => {
     const text = await metrics.registry.metrics();
     expect(text).toContain('parley_events_total{event_type="response_generated",platform="web"} 1');
     expect(text).toContain('parley_turn_duration_seconds_count{outcome="answered"} 1');
+    expect(text).toContain('parley_turn_queue_seconds_sum 0.1');
     expect(text).toContain('parley_agent_duration_seconds_sum 0.9');
     expect(text).toContain('parley_tokens_total{direction="input"} 12');
     expect(text).toContain('parley_tokens_total{direction="output"} 34');
@@ -102,12 +104,13 @@ describe(TurnEvents.name, () => {
   it('counts a failed turn and shows whether a breaker is open', async () => {
     const { metrics, events } = publisher();
 
-    events.publish({ ...facts, type: 'turn_failed', errorCode: 'agent_timeout' });
+    events.publish({ ...facts, type: 'turn_failed', queueMs: 200, errorCode: 'agent_timeout' });
     events.publish({ ...facts, type: 'breaker_opened', target: 'agent' });
     const whileOpen = await metrics.registry.metrics();
     events.publish({ ...facts, type: 'breaker_closed', target: 'agent' });
 
     expect(whileOpen).toContain('parley_turn_duration_seconds_count{outcome="failed"} 1');
+    expect(whileOpen).toContain('parley_turn_queue_seconds_sum 0.2');
     expect(whileOpen).toContain('parley_breaker_open{target="agent"} 1');
     expect(await metrics.registry.metrics()).toContain('parley_breaker_open{target="agent"} 0');
   });

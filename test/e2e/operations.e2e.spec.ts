@@ -70,7 +70,12 @@ describe('GET /metrics', () => {
     const answer = await fetch(`${server.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } });
 
     expect(answer.status).toBe(200);
-    expect(await answer.text()).toMatch(/parley_turn_duration_seconds_count\{outcome="answered"\} [1-9]/);
+    const text = await answer.text();
+    expect(text).toMatch(/^parley_turn_duration_seconds_count\{outcome="answered"\} [1-9]/m);
+    expect(text).toMatch(/^parley_turn_queue_seconds_count [1-9]/m);
+    expect(text).toMatch(
+      /^parley_database_statement_duration_seconds_count\{statement="accept_new_device_id"\} [1-9]/m,
+    );
   });
 });
 
