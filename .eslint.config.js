@@ -39,6 +39,8 @@ const ENVIRONMENT = {
   message: 'Only src/config reads the environment: take Settings.',
 };
 
+const BROWSER = ['URL', 'crypto', 'document', 'fetch', 'localStorage', 'location', 'window'];
+
 const NOW = {
   object: 'Date',
   property: 'now',
@@ -46,7 +48,7 @@ const NOW = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'node_modules/', '.parley/', 'src/metadata.ts', 'src/http/page/'] },
+  { ignores: ['dist/', 'coverage/', 'node_modules/', '.parley/', 'src/metadata.ts'] },
   {
     linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' },
   },
@@ -154,6 +156,18 @@ export default tseslint.config(
       'no-undef': 'off',
       'no-unused-vars': 'error',
       'prefer-const': 'error',
+    },
+  },
+  {
+    // The chat page: what a browser gives, and nothing of Node.
+    files: ['src/http/page/**/*.js'],
+    languageOptions: { globals: Object.fromEntries(BROWSER.map((name) => [name, 'readonly'])) },
+    rules: {
+      complexity: ['error', 12],
+      eqeqeq: 'error',
+      'max-params': ['error', 3],
+      'no-console': 'error',
+      'no-undef': 'error',
     },
   },
 );
