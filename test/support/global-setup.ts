@@ -1,6 +1,6 @@
 import { transformFileSync } from '@swc/core';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
@@ -9,13 +9,17 @@ const testServer = z.looseObject({
   startTestServer: z.custom<(runs: string, run: string) => Promise<void>>(),
 });
 const root = join(__dirname, '..', '..');
+/** What the build reads from the DTOs, for the OpenAPI document. */
+const metadata = join(root, 'src', 'metadata.ts');
 const runs = join(root, 'node_modules', '.cache', 'parley-test');
 
 /**
  * Prepares one run of the tests: compiles the sources to a folder of the run, because Jest neither maps imports here nor
- * lets a child process read TypeScript, and starts the database server with the migrated template.
+ * lets a child process read TypeScript, puts an empty src/metadata.ts where no build has left one, and starts the
+ * database server with the migrated template.
  */
 export default async function globalSetup(): Promise<void> {
+  if (!existsSync(metadata)) writeFileSync(metadata, 'export default async () => ({});\n');
   const run = join(runs, `${process.pid}-${randomBytes(4).toString('hex')}`);
   const build = join(run, 'build');
   compile(build);
