@@ -7,8 +7,7 @@ export class TcpProxy {
   /** Time that every piece of data takes, each way, in ms. Order is kept. */
   latencyMs = 0;
   private readonly pairs = new Set<[Socket, Socket]>();
-  private flowing: Promise<void> = Promise.resolve();
-  private flow: () => void = () => undefined;
+  private readonly gates = { there: new Gate(), back: new Gate() };
 
   private constructor(
     private readonly server: Server,
@@ -36,14 +35,19 @@ export class TcpProxy {
 
   /** Holds everything back, both ways; connections stay open, and new ones are still accepted. */
   hang(): void {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.flowing = promise;
-    this.flow = resolve;
+    this.gates.there.close();
+    this.gates.back.close();
   }
 
-  /** Lets go what `hang` held back, in order. */
+  /** Holds back only what the server says: it hears and does everything, and nobody learns of it. */
+  muffle(): void {
+    this.gates.back.close();
+  }
+
+  /** Lets go what was held back, in order. */
   resume(): void {
-    this.flow();
+    this.gates.there.open();
+    this.gates.back.open();
   }
 
   /** Breaks every connection. */
@@ -64,15 +68,15 @@ export class TcpProxy {
     const pair: [Socket, Socket] = [near.setNoDelay(true), far];
     this.pairs.add(pair);
     for (const socket of pair) socket.once('close', () => this.pairs.delete(pair));
-    void this.carry(near, far);
-    void this.carry(far, near);
+    void this.carry(near, far, this.gates.there);
+    void this.carry(far, near, this.gates.back);
   }
 
-  private async carry(from: Socket, to: Socket): Promise<void> {
+  private async carry(from: Socket, to: Socket, gate: Gate): Promise<void> {
     try {
       for await (const piece of from) {
         if (this.latencyMs > 0) await delay(this.latencyMs);
-        await this.flowing;
+        await gate.passage;
         to.write(piece);
       }
       to.end();
@@ -80,5 +84,21 @@ export class TcpProxy {
       from.destroy(); // One side broke the connection; the other side is to see it broken.
       to.destroy();
     }
+  }
+}
+
+/** Open until it is closed. */
+class Gate {
+  passage: Promise<void> = Promise.resolve();
+  private lift: () => void = () => undefined;
+
+  close(): void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.passage = promise;
+    this.lift = resolve;
+  }
+
+  open(): void {
+    this.lift();
   }
 }

@@ -1,0 +1,70 @@
+import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { checkHistory } from '../support/history-checker.js';
+import { Operation, prefixAnswer } from '../support/history.js';
+import { Scene, until } from '../support/replicas-scene.js';
+import { TcpProxy } from '../support/tcp-proxy.js';
+
+describe('a connection that breaks after PostgreSQL has committed, before it could say so', () => {
+  let database: TestDatabase;
+  let proxy: TcpProxy;
+  let scene: Scene;
+
+  beforeEach(async () => {
+    database = await cloneDatabase();
+    proxy = await TcpProxy.start(database.url);
+    scene = await Scene.set({ count: 1, databaseUrl: database.url, viaUrl: proxy.url });
+  });
+
+  afterEach(async () => {
+    await scene.clear();
+    await proxy.close();
+    await database.drop();
+  });
+
+  async function ask(operation: Operation): Promise<number> {
+    const { conversation, text } = operation;
+    const reply = await scene.clientOf(conversation).chat(text, { conversation_id: conversation.id });
+    if (reply.status === 200) operation.answeredWith(reply.body);
+    return reply.status;
+  }
+
+  /** Waits, past the proxy, for as many turns in that state, and breaks every connection through it. */
+  async function breakAfter(state: 'accepted' | 'answered'): Promise<void> {
+    await until(
+      async () => (await scene.store.query('SELECT FROM turns WHERE state = $1', [state])).length > 0,
+    );
+    proxy.cut();
+    proxy.resume();
+  }
+
+  it('stores a message once, and answers it', async () => {
+    const operation = new Operation(await scene.conversation(), 'Did you get this?');
+
+    proxy.muffle();
+    const asked = ask(operation);
+    await breakAfter('accepted');
+
+    expect(await asked).toBe(200);
+    expect(checkHistory([operation], await scene.settled())).toEqual([]);
+    expect(scene.agent.requests).toHaveLength(1);
+  });
+
+  it('stores an answer once, and gives it to the caller', async () => {
+    const operation = new Operation(await scene.conversation(), 'What is the answer?');
+    const gate = Promise.withResolvers<void>();
+    scene.agent.mode = {
+      kind: 'made',
+      make: ({ shown }) => gate.promise.then(() => prefixAnswer(shown)),
+    };
+    const asked = ask(operation);
+    await scene.agent.arrival(1);
+
+    proxy.muffle();
+    gate.resolve();
+    await breakAfter('answered');
+
+    expect(await asked).toBe(200);
+    expect(checkHistory([operation], await scene.settled())).toEqual([]);
+    expect(scene.agent.requests).toHaveLength(1);
+  });
+});
