@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type AgentApp, startAgentApp } from '../support/agent-app.js';
 import type { Answer, ApiClient, ErrorBody } from '../support/api.js';
-import { type ConversationItem, ISO_TIME, UUID_V7 } from '../support/api-bodies.js';
+import {
+  type ConversationItem,
+  type ConversationListBody,
+  ISO_TIME,
+  UUID_V7,
+} from '../support/api-bodies.js';
 import { runSql } from '../support/stored-rows.js';
 
 let app: AgentApp;
@@ -94,13 +99,17 @@ describe('POST /conversations', () => {
 describe('PATCH /conversations/{id}', () => {
   it('answers the item of the list, renamed', async () => {
     const { body: chat } = await client.chat('Hello');
-    const before = (await client.conversation(chat.conversation_id)).body;
+    const before = await client.asDevice<ConversationListBody>('/conversations');
 
     const { status, body } = await rename(chat.conversation_id, { title: 'Renamed' });
 
-    expect(status).toBe(200);
-    const { messages: _, has_more: __, ...item } = before;
-    expect(body).toEqual({ ...item, title: 'Renamed', updated_at: expect.stringMatching(ISO_TIME) });
+    const after = await client.asDevice<ConversationListBody>('/conversations');
+    expect([status, after.body.conversations]).toEqual([200, [body]]);
+    expect(body).toEqual({
+      ...before.body.conversations[0],
+      title: 'Renamed',
+      updated_at: expect.stringMatching(ISO_TIME),
+    });
   });
 
   it('moves updated_at and leaves last_activity, created_at and the messages alone', async () => {

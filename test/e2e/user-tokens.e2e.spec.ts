@@ -22,8 +22,10 @@ afterAll(() => app.stop());
 
 function send(route: ApiRoute, userId: string, authorization?: string): Promise<Answer<ErrorBody>> {
   const { path, call } = requestOf(route, IDS);
-  const headers = authorization === undefined ? {} : { Authorization: authorization };
-  return new ApiClient(app.url).call(`/api/${userId}${path}`, { ...call, headers });
+  return new ApiClient(app.url).call(`/api/${userId}${path}`, {
+    ...call,
+    ...(authorization !== undefined && { headers: { Authorization: authorization } }),
+  });
 }
 
 const TOKENS: [string, () => Promise<string> | string | undefined][] = [
