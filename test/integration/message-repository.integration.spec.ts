@@ -1,0 +1,146 @@
+import { v7 as uuid } from 'uuid';
+import type { DataSource } from 'typeorm';
+import { Message } from '../../src/conversation/message.entity.js';
+import { MessageRepository } from '../../src/conversation/message.repository.js';
+import type { Hold } from '../../src/chat/turn.repository.js';
+import { DatabaseClient } from '../../src/database/database.client.js';
+import { aTurn, aTurnIn, anAnswer } from '../support/turn-lab-factories.js';
+import { openDataSource, TurnLab } from '../support/turn-lab.js';
+
+describe(MessageRepository.name, () => {
+  let lab: TurnLab;
+  let dataSource: DataSource;
+  let messages: MessageRepository;
+
+  beforeAll(async () => {
+    lab = await TurnLab.open();
+    dataSource = await openDataSource(lab.url);
+    messages = new MessageRepository(dataSource.getRepository(Message), new DatabaseClient(dataSource));
+  });
+
+  afterAll(async () => {
+    await dataSource.destroy();
+    await lab.close();
+  });
+
+  /** A conversation of answered turns; their questions are `question`, their answers `answer`. */
+  async function conversation(turns: number): Promise<Hold> {
+    const first = await lab.a.start();
+    await lab.a.turns.complete(first, anAnswer(), true);
+    for (let turnNo = 2; turnNo <= turns; turnNo++) {
+      await lab.a.turns.complete(await lab.a.start(aTurnIn(first)), anAnswer(), true);
+    }
+    return first;
+  }
+
+  const seqs = (found: readonly { seq: number }[]): number[] => found.map(({ seq }) => seq);
+
+  it('gives every field of a stored exchange', async () => {
+    const turn = aTurn({ content: 'Wie geht’s? 👋', metadata: { screen: 'home' } });
+    const hold = await lab.a.start(turn);
+    const answer = anAnswer({
+      content: 'Good.\n\n\tThank you.',
+      metadata: { intent: 'small_talk', sources: [] },
+      toolCalls: [{ name: 'time', arguments: {} }],
+      toolResults: [{ value: '12:00' }],
+    });
+    await lab.a.turns.complete(hold, answer, true);
+
+    expect(await messages.findNewest(hold.conversationId, 10)).toMatchObject([
+      {
+        id: turn.messageId,
+        seq: 1,
+        role: 'user',
+        content: turn.content,
+        metadata: turn.metadata,
+        toolCalls: null,
+      },
+      {
+        id: answer.messageId,
+        seq: 2,
+        role: 'assistant',
+        content: answer.content,
+        metadata: answer.metadata,
+        toolCalls: answer.toolCalls,
+        toolResults: answer.toolResults,
+        turnId: turn.turnId,
+      },
+    ]);
+  });
+
+  describe('findNewest', () => {
+    it('gives the newest messages, oldest first', async () => {
+      const { conversationId } = await conversation(3);
+
+      expect(seqs(await messages.findNewest(conversationId, 3))).toEqual([4, 5, 6]);
+      expect(seqs(await messages.findNewest(conversationId, 100))).toEqual([1, 2, 3, 4, 5, 6]);
+    });
+
+    it('gives nothing for a conversation without messages', async () => {
+      expect(await messages.findNewest(uuid(), 10)).toEqual([]);
+    });
+  });
+
+  describe('findPage', () => {
+    it.each([
+      ['from the beginning', { limit: 2, offset: 0 }, [1, 2, 3]],
+      ['from an offset', { limit: 2, offset: 3 }, [4, 5, 6]],
+      ['past the end', { limit: 2, offset: 6 }, []],
+      ['before a message, its nearest neighbours', { limit: 2, offset: 0, beforeSeq: 6 }, [3, 4, 5]],
+      ['before the first message', { limit: 2, offset: 0, beforeSeq: 1 }, []],
+      ['after a message', { limit: 2, offset: 0, afterSeq: 2 }, [3, 4, 5]],
+      ['after the last message', { limit: 2, offset: 0, afterSeq: 6 }, []],
+      ['after a place that is empty', { limit: 10, offset: 0, afterSeq: 0 }, [1, 2, 3, 4, 5, 6]],
+    ])('reads %s, and one message more where there is one', async (_where, page, expected) => {
+      const { conversationId } = await conversation(3);
+
+      expect(seqs(await messages.findPage(conversationId, page))).toEqual(expected);
+    });
+
+    it('reads over the gap that a failed turn leaves', async () => {
+      const hold = await lab.a.start();
+      await lab.a.turns.fail(hold, 'agent_failed', true);
+      await lab.a.accept(aTurnIn(hold));
+
+      expect(seqs(await messages.findPage(hold.conversationId, { limit: 10, offset: 0 }))).toEqual([1, 3]);
+    });
+
+    it('reads no message of another conversation', async () => {
+      const [one, other] = [await conversation(1), await conversation(1)];
+
+      const found = await messages.findPage(one.conversationId, { limit: 10, offset: 0 });
+
+      expect(found.filter(({ conversationId }) => conversationId === other.conversationId)).toEqual([]);
+      expect(found).toHaveLength(2);
+    });
+  });
+
+  describe('findTail', () => {
+    it('rebuilds from the database alone what the next turn is told', async () => {
+      const line = await conversation(3);
+      await lab.a.turns.complete(
+        await lab.a.start(aTurnIn(line)),
+        anAnswer({ metadata: { intent: 'blocked' } }),
+        true,
+      );
+      const accepted = await lab.a.accept(aTurnIn(line));
+
+      const rebuilt = await messages.findTail(line.conversationId, 2 * accepted.turnNo - 1, 100);
+
+      expect(rebuilt).toEqual(accepted.tail);
+      expect(seqs(rebuilt)).toEqual([1, 2, 3, 4, 5, 6]);
+      expect((await lab.b.turns.readTurn(accepted))?.tail).toEqual(rebuilt);
+    });
+
+    it.each([
+      [7, 3, [4, 5, 6]],
+      [4, 2, [2, 3]],
+      [1, 10, []],
+      [7, 0, []],
+    ])('before message %i gives at most %i messages, the newest ones', async (before, size, expected) => {
+      const { conversationId } = await conversation(3);
+
+      expect(seqs(await messages.findTail(conversationId, before, size))).toEqual(expected);
+    });
+  });
+});
