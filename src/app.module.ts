@@ -19,7 +19,7 @@ import { OwnerLimitGuard } from './throttle/owner-limit.guard.js';
 import { ThrottleModule } from './throttle/throttle.module.js';
 
 /** In this order: nobody can spend another's budget, and a request that can't be read counts all the same. */
-const GUARDS = [RoleGuard, IpLimitGuard, AuthGuard, OwnerLimitGuard, BodyGuard];
+const GUARDS = [IpLimitGuard, RoleGuard, AuthGuard, OwnerLimitGuard, BodyGuard];
 
 /** The table of contents. */
 @Module({})
