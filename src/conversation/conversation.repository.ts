@@ -13,7 +13,7 @@ export interface NewConversation {
   readonly title: string | null;
 }
 
-/** Conversations by their owner. An erased one is never found; a device never finds a Messenger conversation. */
+/** Conversations by their owner. An erased one is never found. */
 @Injectable()
 export class ConversationRepository {
   constructor(@InjectRepository(Conversation) private readonly rows: Repository<Conversation>) {}
@@ -24,6 +24,7 @@ export class ConversationRepository {
     return this.rows.findOneByOrFail({ id });
   }
 
+  /** A device never finds a Messenger conversation, nor does any list of its. */
   findOwned(id: string, owner: Owner): Promise<Conversation | null> {
     return this.rows.findOneBy({ id, ...ownedBy(owner) });
   }
@@ -33,7 +34,10 @@ export class ConversationRepository {
     return this.rows.findOneBy({ userId, isPrimary: true, deletedAt: IsNull() });
   }
 
-  /** The device's newest conversation whose last activity is at most `ttlSeconds` ago; by conversations_by_device. */
+  /**
+   * The newest conversation, of whatever platform, of the device or Messenger sender, whose last activity is at most
+   * `ttlSeconds` ago; by conversations_by_device.
+   */
   findActiveForDevice(deviceId: string, ttlSeconds: number): Promise<Conversation | null> {
     const isRecent = Raw((column) => `${column} > clock_timestamp() - :ttlSeconds::int * interval '1 s'`, {
       ttlSeconds,
