@@ -23,6 +23,11 @@ describe(detectLanguage.name, () => {
     },
   );
 
+  it('does not take Urdu letters for Arabic', () => {
+    expect(detectLanguage('السلام علیکم')).toBeNull();
+    expect(detectLanguage('السلام عليكم')).toBe('ar');
+  });
+
   it('names none in a text of two languages', () => {
     const mixed = 'Ich habe gestern eine Rechnung bekommen, but I do not understand what this amount means';
 

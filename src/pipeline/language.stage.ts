@@ -8,6 +8,8 @@ const MIN_LETTERS = 8;
 /** Texts of this many words are long enough for both halves to have a language. */
 const MIN_WORDS_TO_HALVE = 8;
 const MAX_CHARACTERS = 2000;
+/** Letters of Urdu and Persian that Arabic writes with others; greetings in them pass for Arabic. */
+const NOT_ARABIC = /[\u06a9\u06cc\u06c1\u06be\u06d2\u0679\u0688\u0691\u06ba\u067e\u0686\u06af]/u;
 
 /** Names the message's language; of a short or mixed one the caller's own, then DEFAULT_LANGUAGE. */
 @Injectable()
@@ -35,5 +37,6 @@ export function detectLanguage(message: string): string | null {
 function sureLanguage(text: string): string | null {
   if ((text.match(/\p{L}/gu)?.length ?? 0) < MIN_LETTERS) return null;
   const result = eld.detect(text);
+  if (result.language === 'ar' && NOT_ARABIC.test(text)) return null;
   return result.language !== '' && result.isReliable() ? result.language : null;
 }
