@@ -5,7 +5,7 @@ import { Platform } from '../conversation/platform.js';
 import { checkedConversationId } from '../conversation/conversation-id.js';
 import { InvalidRequestError } from '../errors/request.errors.js';
 import { currentRequest } from '../http/request-context.js';
-import { ChatResponseDto, type UserChatDto } from './chat.dto.js';
+import { ChatResponseDto, type DeviceChatDto, type UserChatDto } from './chat.dto.js';
 import { PRIMARY, type TurnRequest } from './turn-request.js';
 import type { TurnReply } from './turn-view.js';
 import { TurnDto } from './turn.dto.js';
@@ -43,7 +43,11 @@ function idempotencyKey(values: readonly string[] | undefined): string | null {
  * The turn that a body and its headers ask for.
  * @throws InvalidConversationIdError; `primary` is a conversation of users only
  */
-export function turnRequest(owner: Owner, body: UserChatDto, headers: TurnHeaders): TurnRequest {
+export function turnRequest(
+  owner: Owner,
+  body: UserChatDto | DeviceChatDto,
+  headers: TurnHeaders,
+): TurnRequest {
   return {
     ...headers,
     owner,

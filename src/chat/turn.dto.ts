@@ -5,7 +5,9 @@ import { ApiProperty } from '@nestjs/swagger';
 
 /** Why a turn has no answer. */
 export class TurnErrorDto {
+  /** Stable code, as in the answer to a request that failed. */
   error: string;
+  /** What to show the person. */
   message: string;
 }
 

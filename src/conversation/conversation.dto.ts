@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import { Conversation } from './conversation.entity.js';
 import { MessageDto } from './message.dto.js';
@@ -13,6 +14,7 @@ export class ConversationPageDto {
   @IsInt()
   @Min(1)
   @Max(100)
+  @ApiProperty({ required: false })
   limit: number = 50;
 
   /** How many to pass over. */
@@ -20,6 +22,7 @@ export class ConversationPageDto {
   @WholeNumber()
   @IsInt()
   @Min(0)
+  @ApiProperty({ required: false })
   offset: number = 0;
 }
 

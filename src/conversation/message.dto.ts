@@ -15,6 +15,7 @@ export class MessagePageDto {
   @IsInt()
   @Min(1)
   @Max(100)
+  @ApiProperty({ required: false })
   limit: number = 50;
 
   /** How many to pass over, counted from the oldest; not with `before_seq` or `after_seq`. */
@@ -65,6 +66,8 @@ export class MessageDto {
   @ApiProperty({ enum: Object.values(MessageRole) })
   role: MessageRole;
   content: string;
+  /** Of a question its `client_metadata`, or an empty object; of an answer what the ChatResponse said. */
+  @ApiProperty({ anyOf: [{ $ref: '#/components/schemas/ChatMetadataDto' }, { type: 'object' }] })
   metadata: Readonly<Record<string, unknown>>;
   @ApiProperty(TOOLS)
   tool_calls: readonly unknown[] | null;

@@ -5,7 +5,11 @@ import { HealthStatusInterceptor } from './health-status.interceptor.js';
 import { HealthService } from './health.service.js';
 
 const REPORT = { type: HealthReportDto, description: 'The report.' };
-const NOT_NOW = { type: HealthReportDto, description: 'The same report, with `status: error`.' };
+const NOT_NOW = {
+  type: HealthReportDto,
+  description: 'The same report, with `status: error`.',
+  example: { status: 'error', checks: { database: { status: 'error' }, agent: { status: 'ok' } } },
+};
 
 @ApiExtraModels(HealthCheckDto)
 @Controller('health')

@@ -22,3 +22,4 @@ export const REPLAYED: Headers = {
   ),
 };
 export const LOCATION: Headers = { Location: header('string', 'Where the turn can be followed.') };
+export const PREFERENCE_APPLIED: Headers = { 'Preference-Applied': header('string', '`respond-async`') };

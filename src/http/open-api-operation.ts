@@ -1,6 +1,6 @@
 import { EXAMPLES, EXAMPLE_IDS } from './open-api-examples.js';
 import { failureResponses } from './open-api-failures.js';
-import { LOCATION, RATE_LIMIT, REPLAYED, REQUEST_ID } from './open-api-headers.js';
+import { LOCATION, PREFERENCE_APPLIED, RATE_LIMIT, REPLAYED, REQUEST_ID } from './open-api-headers.js';
 import {
   type DocumentedRoute,
   failuresOf,
@@ -10,6 +10,7 @@ import {
   operationIdOf,
   tagOf,
 } from './open-api-route.js';
+import { withFormat } from './open-api-schemas.js';
 import type {
   Content,
   Headers,
@@ -27,6 +28,9 @@ export const SCHEMES = {
   user: 'user',
   metrics: 'metrics',
 };
+
+/** Refused before the limits count the request. */
+const UNCOUNTED = ['408', '431'];
 
 const UUID = { type: 'string', format: 'uuid' };
 
@@ -70,12 +74,21 @@ export function completeOperation(route: DocumentedRoute, operation: Operation):
     ...(requestBody && 'content' in requestBody
       ? { requestBody: { ...requestBody, content: withExamples(requestBody.content) } }
       : {}),
-    responses: { ...failureResponses(failuresOf(route)), ...successes(route, operation.responses) },
+    responses: {
+      ...withHeaders(route, failureResponses(failuresOf(route))),
+      ...withHeaders(route, operation.responses),
+    },
   };
 }
 
 function parametersOf(route: DocumentedRoute, { parameters = [] }: Operation) {
-  const others = parameters.filter((one) => !('in' in one && one.in === 'path'));
+  const others = parameters
+    .filter((one) => !('in' in one && one.in === 'path'))
+    .map((one) =>
+      'in' in one && one.schema && !('$ref' in one.schema)
+        ? { ...one, schema: withFormat(one.name, one.schema) }
+        : one,
+    );
   const inPath = PATH_PARAMETERS.filter(({ name }) => route.path.includes(`{${name}}`));
   return [...inPath, ...(isChat(route) ? CHAT_PARAMETERS : []), ...others];
 }
@@ -88,7 +101,7 @@ function securityOf(route: DocumentedRoute): SecurityRequirement[] {
   return [{ [SCHEMES.deviceHeader]: [] }, { [SCHEMES.deviceQuery]: [] }, ...inBody];
 }
 
-function successes(route: DocumentedRoute, responses: Responses): Responses {
+function withHeaders(route: DocumentedRoute, responses: Responses): Responses {
   const completed = Object.entries(responses).map(([status, response]): [string, Responses[string]] => [
     status,
     response && completeResponse(response, headersOf(route, status)),
@@ -97,11 +110,12 @@ function successes(route: DocumentedRoute, responses: Responses): Responses {
 }
 
 function headersOf(route: DocumentedRoute, status: string): Headers {
+  const isCounted = !isOperational(route) && !UNCOUNTED.includes(status);
   return {
     ...REQUEST_ID,
-    ...(isOperational(route) ? {} : RATE_LIMIT),
-    ...(isChat(route) ? REPLAYED : {}),
-    ...(status === '202' ? LOCATION : {}),
+    ...(isCounted ? RATE_LIMIT : {}),
+    ...(isChat(route) && status.startsWith('2') ? REPLAYED : {}),
+    ...(status === '202' ? { ...LOCATION, ...PREFERENCE_APPLIED } : {}),
   };
 }
 
@@ -120,7 +134,7 @@ function withExamples(content: Content): Content {
   const types = Object.entries(content).map(([type, media]): [string, Content[string]] => {
     const schema = media.schema && '$ref' in media.schema ? media.schema.$ref.split('/').at(-1) : undefined;
     const example = EXAMPLES.get(schema ?? '');
-    return [type, example ? { ...media, example } : media];
+    return [type, example ? { example, ...media } : media];
   });
   return Object.fromEntries(types);
 }

@@ -16,14 +16,18 @@ export const isOfUser = ({ path }: DocumentedRoute): boolean => path.startsWith(
 export const isChat = ({ method, path }: DocumentedRoute): boolean =>
   method === 'post' && path.endsWith('/chat');
 
+/** A body is read whatever the method, so that any request can fail for its body. */
 const EVERYWHERE: readonly ErrorCode[] = [
+  'invalid_request',
+  'malformed_json',
   'request_timeout',
+  'payload_too_large',
   'uri_too_long',
+  'unsupported_media_type',
   'headers_too_large',
   'internal_error',
 ];
-const IN_BOTH_CONTRACTS: readonly ErrorCode[] = ['invalid_request', 'rate_limited', 'unavailable'];
-const WITH_BODY: readonly ErrorCode[] = ['malformed_json', 'payload_too_large', 'unsupported_media_type'];
+const IN_BOTH_CONTRACTS: readonly ErrorCode[] = ['rate_limited', 'unavailable'];
 const OF_USERS: readonly ErrorCode[] = ['unauthenticated', 'forbidden'];
 const OF_CONVERSATIONS: readonly ErrorCode[] = ['invalid_conversation_id', 'conversation_not_found'];
 const OF_CHAT: readonly ErrorCode[] = [
@@ -41,7 +45,6 @@ export function failuresOf(route: DocumentedRoute): ErrorCode[] {
   return [
     ...EVERYWHERE,
     ...when(!isOperational(route), IN_BOTH_CONTRACTS),
-    ...when(['post', 'patch'].includes(route.method), WITH_BODY),
     ...when(isOfUser(route), OF_USERS),
     ...when(route.path === '/metrics', ['unauthenticated']),
     ...when(route.path.includes('{conversation_id}'), OF_CONVERSATIONS),

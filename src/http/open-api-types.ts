@@ -9,4 +9,6 @@ export type Responses = Operation['responses'];
 export type ResponseOrReference = NonNullable<Responses[string]>;
 export type DocumentedResponse = Extract<ResponseOrReference, { description: unknown }>;
 export type Headers = NonNullable<DocumentedResponse['headers']>;
+export type SchemaOrReference = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
+export type Schema = Exclude<SchemaOrReference, { $ref: unknown }>;
 export type Content = NonNullable<DocumentedResponse['content']>;

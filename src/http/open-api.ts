@@ -4,7 +4,8 @@ import { ErrorDto } from './error.dto.js';
 import { failureResponses } from './open-api-failures.js';
 import { completeOperation, SCHEMES } from './open-api-operation.js';
 import { METHODS } from './open-api-route.js';
-import type { Operation, PathItem } from './open-api-types.js';
+import { withFormats } from './open-api-schemas.js';
+import type { Operation, PathItem, SchemaOrReference } from './open-api-types.js';
 
 const DESCRIPTION = `A self-hosted, headless conversation backend.
 
@@ -16,6 +17,8 @@ the routes without a prefix; signed-in users use those below \`/api/{user_id}\` 
 Parley speaks it (en, de, fr, es, pt, tr, ur, ar). A request may bring its own \`X-Request-Id\`. A path that does not
 exist answers 404 \`not_found\`, a method that a path does not take 405 \`method_not_allowed\`.`;
 
+const SECRET = 'The id of the device: a secret that gives access, so make it a random UUID. Also in a body.';
+
 /** What no operation answers, since it has none: by status. */
 const FALLBACKS = failureResponses(['not_found', 'method_not_allowed']);
 
@@ -26,11 +29,15 @@ export function buildOpenApi(app: NestExpressApplication): OpenAPIObject {
     path,
     completePath(path, item),
   ]);
+  const schemas = Object.entries(document.components?.schemas ?? {}).map(
+    ([name, schema]): [string, SchemaOrReference] => [name, withFormats(schema)],
+  );
   return {
     ...document,
     paths: Object.fromEntries(paths),
     components: {
       ...document.components,
+      schemas: Object.fromEntries(schemas),
       responses: FALLBACKS,
     },
   };
@@ -57,13 +64,17 @@ function about() {
     .setTitle('Parley')
     .setDescription(DESCRIPTION)
     .setVersion('1')
-    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Device-Id' }, SCHEMES.deviceHeader)
-    .addApiKey({ type: 'apiKey', in: 'query', name: 'device_id' }, SCHEMES.deviceQuery)
-    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, SCHEMES.user)
-    .addBearerAuth(
-      { type: 'http', scheme: 'bearer', description: 'METRICS_TOKEN, where it is set.' },
-      SCHEMES.metrics,
+    .addApiKey(
+      { type: 'apiKey', in: 'header', name: 'X-Device-Id', description: SECRET },
+      SCHEMES.deviceHeader,
     )
+    .addApiKey({ type: 'apiKey', in: 'query', name: 'device_id', description: SECRET }, SCHEMES.deviceQuery)
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, SCHEMES.user)
+    .addSecurity(SCHEMES.metrics, {
+      type: 'http',
+      scheme: 'bearer',
+      description: 'METRICS_TOKEN, where it is set.',
+    })
     .addTag('chat', 'Ask, and follow a turn.')
     .addTag('conversations', 'Read, rename and erase what was said.')
     .addTag('memory', 'What the model is told.')

@@ -1,37 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { OpenApiDocument, examplesOf } from '../support/open-api-document.js';
 import { type ServerProcess, startServer } from '../support/server-process.js';
 
 const FIXTURE = join(__dirname, '..', 'fixtures', 'openapi.json');
 
-const media = z.looseObject({
-  example: z.unknown().optional(),
-  examples: z.record(z.string(), z.unknown()).optional(),
-});
-const operation = z.looseObject({
-  summary: z.string().min(1),
-  operationId: z.string(),
-  parameters: z.array(z.looseObject({ name: z.string(), in: z.string() })),
-  responses: z.record(
-    z.string(),
-    z.looseObject({ description: z.string().min(1), content: z.record(z.string(), media) }),
-  ),
-});
-const openApi = z.looseObject({
-  paths: z.record(z.string(), z.record(z.string(), operation)),
-  components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }),
-});
-
 let database: TestDatabase;
 let server: ServerProcess;
-let document: unknown;
+let document: OpenApiDocument;
 
 beforeAll(async () => {
   database = await cloneDatabase();
   server = await startServer({ databaseUrl: database.url });
-  document = await (await fetch(`${server.url}/openapi.json`)).json();
+  document = await OpenApiDocument.fetch(server.url);
 });
 
 afterAll(async () => {
@@ -39,23 +21,18 @@ afterAll(async () => {
   await database.drop();
 });
 
-const operations = () =>
-  Object.entries(openApi.parse(document).paths).flatMap(([path, item]) =>
-    Object.entries(item).map(([method, details]) => ({ name: `${method} ${path}`, path, ...details })),
-  );
-
 describe('GET /openapi.json', () => {
   it('is the committed test/fixtures/openapi.json; UPDATE_OPENAPI=1 writes it', () => {
-    if (process.env.UPDATE_OPENAPI) writeFileSync(FIXTURE, `${JSON.stringify(document, null, 2)}\n`);
+    if (process.env.UPDATE_OPENAPI) writeFileSync(FIXTURE, `${JSON.stringify(document.json, null, 2)}\n`);
 
-    expect(document).toEqual(JSON.parse(readFileSync(FIXTURE, 'utf8')));
+    expect(document.json).toEqual(JSON.parse(readFileSync(FIXTURE, 'utf8')));
   });
 
   it('gives every answer of every route an example', () => {
-    const bare = operations().flatMap(({ name, responses }) =>
+    const bare = document.operations.flatMap(({ name, responses }) =>
       Object.entries(responses).flatMap(([status, { content }]) =>
         Object.values(content)
-          .filter(({ example, examples }) => example === undefined && examples === undefined)
+          .filter(({ example, examples }) => example === undefined && Object.keys(examples).length === 0)
           .map(() => `${name} ${status}`),
       ),
     );
@@ -63,8 +40,30 @@ describe('GET /openapi.json', () => {
     expect(bare).toEqual([]);
   });
 
+  it('gives examples that are what their schemas say', () => {
+    const wrong = document.operations.flatMap((operation) =>
+      examplesOf(operation).flatMap(({ schema, value }) =>
+        document.differences(schema, value).map((place) => `${operation.name} ${place}`),
+      ),
+    );
+
+    expect(wrong).toEqual([]);
+  });
+
+  it('asks users for their token and devices for their id', () => {
+    const schemesOf = (routes: RegExp): string[] =>
+      document.operations
+        .filter(({ path }) => routes.test(path))
+        .map(({ security }) => security.flatMap((one) => Object.keys(one)).join());
+
+    expect(new Set(schemesOf(/^\/api\//))).toEqual(new Set(['user']));
+    expect(new Set(schemesOf(/^\/(chat|conversations|turns)/))).toEqual(
+      new Set(['device_header,device_query']),
+    );
+  });
+
   it('names every operation once and every parameter of its path', () => {
-    const all = operations();
+    const all = document.operations;
 
     expect(new Set(all.map(({ operationId }) => operationId)).size).toBe(all.length);
     for (const { name, path, parameters } of all) {
@@ -74,8 +73,8 @@ describe('GET /openapi.json', () => {
   });
 
   it('refers to schemas that are there', () => {
-    const names = Object.keys(openApi.parse(document).components.schemas);
-    const wanted = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(
+    const names = Object.keys(document.schemas);
+    const wanted = [...JSON.stringify(document.json).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(
       ([, name]) => name,
     );
 
@@ -84,7 +83,7 @@ describe('GET /openapi.json', () => {
   });
 
   it('knows the routes of both contracts and of operations', () => {
-    expect(operations().map(({ name }) => name)).toEqual(
+    expect(document.operations.map(({ name }) => name)).toEqual(
       expect.arrayContaining([
         'post /chat',
         'get /conversations',
@@ -105,9 +104,9 @@ describe('GET /openapi.json', () => {
   });
 
   it('tells a chat how it can end', () => {
-    const chat = operations().find(({ name }) => name === 'post /api/{user_id}/chat');
+    const chat = document.operation('post /api/{user_id}/chat');
 
-    expect(Object.keys(chat?.responses ?? {})).toEqual(
+    expect(Object.keys(chat.responses)).toEqual(
       [200, 202, 400, 401, 403, 404, 408, 409, 413, 414, 415, 422, 429, 431, 500, 502, 503, 504].map(String),
     );
   });
