@@ -5,6 +5,9 @@ import { EmbeddedPostgresError } from './database/embedded-postgres.errors.js';
 import { startEmbeddedPostgres } from './database/embedded-postgres.js';
 import { migrate } from './database/migrate.js';
 
+/** npm passes on the signal of a terminal that has sent it to us already: what follows so soon is the same one. */
+const ECHO_MS = 500;
+
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
 /** What the embedded mode adds to the settings, and how to end it. */
@@ -35,14 +38,19 @@ async function run(): Promise<void> {
   say(`  chat page  ${application.url}/`);
   say(`  API docs   ${application.url}/docs`);
   say(`  health     ${application.url}/health`);
+  whenAsked(() => application.stop().then(() => embedding.stop()));
+}
+
+/** Ends with `stop` at the first signal, at once at a second one. */
+function whenAsked(stop: () => Promise<void>): void {
+  let askedAt: number | null = null;
   const end = (): void => {
-    process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
-    void application
-      .stop()
-      .then(() => embedding.stop())
-      .then(() => process.exit(0));
+    if (askedAt !== null && performance.now() - askedAt > ECHO_MS) process.exit(1);
+    if (askedAt !== null) return;
+    askedAt = performance.now();
+    void stop().then(() => process.exit(0));
   };
-  process.once('SIGTERM', end).once('SIGINT', end);
+  process.on('SIGTERM', end).on('SIGINT', end);
 }
 
 run().catch((error: unknown) => {

@@ -21,6 +21,14 @@ describe('the built server', () => {
     expect(response.status).toBe(200);
   });
 
+  it('takes a signal that a terminal sends and npm passes on for one', async () => {
+    const started = await startServer({ databaseUrl: database.url });
+
+    started.signal('SIGINT');
+
+    expect(await started.stop('SIGTERM')).toEqual({ code: 0, signal: null });
+  });
+
   it('ends with 0 after SIGTERM', async () => {
     expect(await server.stop()).toEqual({ code: 0, signal: null });
   });
