@@ -31,6 +31,8 @@ export class ChatService {
     if (this.runner.isDraining) throw new UnavailableError();
     const accepted = await this.acceptance.accept(newTurn(request));
     if (accepted.run) this.runner.start(accepted.run);
+    else if (!accepted.isReplay && !accepted.outcome)
+      this.runner.expect(accepted.turnId, this.settings.chat.turnWaitTimeoutMs);
     if (request.respondAsync)
       return { type: 'pending', turn: acceptedView(accepted), isReplay: accepted.isReplay };
     const outcome = accepted.outcome ?? (await this.end(accepted));

@@ -8,6 +8,7 @@ import { TurnAnswerer } from './turn-answerer.service.js';
 import { InterruptedError } from './turn-ending.js';
 import { TurnFinisher } from './turn-finisher.service.js';
 import type { OpenTurn } from './turn-line.js';
+import { TurnRequests } from './turn-requests.js';
 import { TurnRepository } from './turn.repository.js';
 
 /** A turn whose run has crashed this often is given up: a message that kills its process must block nobody. */
@@ -22,6 +23,7 @@ export class TurnRunner {
   private readonly logger = new Logger(TurnRunner.name);
   private readonly inFlight = new Set<Promise<void>>();
   private readonly interruption = new AbortController();
+  private readonly requests = new TurnRequests();
   private draining = false;
 
   constructor(
@@ -44,7 +46,12 @@ export class TurnRunner {
     const turn = await whileUnavailable(READ_PATIENCE_MS, () => this.turns.readTurn(claim));
     if (!turn) return;
     if (claim.starts > MAX_STARTS) this.track(this.giveUp(turn));
-    else this.start(turn);
+    else this.requests.within(turn.turnId, () => this.start(turn));
+  }
+
+  /** Remembers for `keepMs` that the current request brought the turn that waits in line. */
+  expect(turnId: string, keepMs: number): void {
+    this.requests.remember(turnId, keepMs);
   }
 
   /** True from the beginning of the shutdown on: no message is taken any more. */
@@ -77,7 +84,11 @@ export class TurnRunner {
   }
 
   private async runLine(first: OpenTurn): Promise<void> {
-    for (let turn: OpenTurn | null = first; turn; turn = await this.runOne(turn));
+    let turn = await this.runOne(first);
+    while (turn) {
+      const next = turn;
+      turn = await this.requests.within(next.turnId, () => this.runOne(next));
+    }
   }
 
   private async giveUp(turn: OpenTurn): Promise<void> {
