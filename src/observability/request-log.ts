@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Params } from 'nestjs-pino';
 import type { Logger } from 'pino';
+import { loggedError } from './json-log.js';
 import { loggedPath } from './logged-path.js';
 
 interface Completed {
@@ -34,6 +35,9 @@ export function requestLog(logger: Logger): Params {
       customAttributeKeys: { reqId: 'request_id' },
       quietReqLogger: true,
       quietResLogger: true,
+      // Otherwise pino-http's own err serializer takes the log's place, and it tells every property of an error.
+      wrapSerializers: false,
+      serializers: { err: (error: unknown) => loggedError(error) },
       autoLogging: { ignore: isProbe },
       customSuccessMessage: () => 'request completed',
       customErrorMessage: () => 'request failed',
