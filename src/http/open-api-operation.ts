@@ -1,6 +1,6 @@
 import { EXAMPLES, EXAMPLE_IDS } from './open-api-examples.js';
 import { failureResponses } from './open-api-failures.js';
-import { LOCATION, PREFERENCE_APPLIED, RATE_LIMIT, REPLAYED, REQUEST_ID } from './open-api-headers.js';
+import { ACCEPTED, RATE_LIMIT, REPLAYED, REQUEST_ID } from './open-api-headers.js';
 import {
   type DocumentedRoute,
   failuresOf,
@@ -115,7 +115,7 @@ function headersOf(route: DocumentedRoute, status: string): Headers {
     ...REQUEST_ID,
     ...(isCounted ? RATE_LIMIT : {}),
     ...(isChat(route) && status.startsWith('2') ? REPLAYED : {}),
-    ...(status === '202' ? { ...LOCATION, ...PREFERENCE_APPLIED } : {}),
+    ...(status === '202' ? ACCEPTED : {}),
   };
 }
 

@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { ErrorDto } from './error.dto.js';
 import { failureResponses } from './open-api-failures.js';
+import { HEADERS } from './open-api-headers.js';
 import { completeOperation, SCHEMES } from './open-api-operation.js';
 import { METHODS } from './open-api-route.js';
 import { withFormats } from './open-api-schemas.js';
@@ -38,6 +39,7 @@ export function buildOpenApi(app: NestExpressApplication): OpenAPIObject {
     components: {
       ...document.components,
       schemas: Object.fromEntries(schemas),
+      headers: HEADERS,
       responses: FALLBACKS,
     },
   };

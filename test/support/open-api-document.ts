@@ -17,7 +17,7 @@ const operation = z.looseObject({
 });
 const openApi = z.looseObject({
   paths: z.record(z.string(), z.record(z.string(), operation)),
-  components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }),
+  components: z.record(z.string(), z.record(z.string(), z.unknown())),
 });
 
 /** An operation of the document; its name is `get /health`. */
@@ -29,11 +29,12 @@ export type DocumentedOperation = z.infer<typeof operation> & {
 /** The OpenAPI document of a running Parley. */
 export class OpenApiDocument {
   readonly operations: readonly DocumentedOperation[];
-  readonly schemas: Readonly<Record<string, unknown>>;
+  /** What operations refer to, by its kind, such as `schemas`, and its name. */
+  readonly components: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
   private constructor(readonly json: unknown) {
     const { paths, components } = openApi.parse(json);
-    this.schemas = components.schemas;
+    this.components = components;
     this.operations = Object.entries(paths).flatMap(([path, item]) =>
       Object.entries(item).map(([method, details]) => ({ ...details, name: `${method} ${path}`, path })),
     );
@@ -52,7 +53,7 @@ export class OpenApiDocument {
 
   /** Paths of what in a value is not as the schema says. */
   differences(schema: unknown, value: unknown): string[] {
-    return new SchemaCheck(this.schemas).differences(schema, value);
+    return new SchemaCheck(this.components['schemas'] ?? {}).differences(schema, value);
   }
 }
 
