@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AgentFailedError } from './agent.errors.js';
 import type { TokenUsage } from './agent-runner.js';
 import type { BoundedText } from './bounded-body.js';
+import { EndpointError } from './endpoint.errors.js';
 
 /** What an endpoint answered, reduced to what Parley keeps. */
 export interface Completion {
@@ -50,7 +51,7 @@ const pieceSchema = z.object({
 export function parseCompletion(body: BoundedText): Completion {
   if (body.isCut) return parseCutCompletion(body.text);
   const parsed = completionSchema.safeParse(parseJson(body.text));
-  if (!parsed.success) throw new AgentFailedError({ cause: parsed.error });
+  if (!parsed.success) throw new AgentFailedError({ cause: new EndpointError(parsed.error) });
   const { choices, usage, model } = parsed.data;
   return {
     text: nonEmpty(choices[0].message.content),
@@ -66,7 +67,7 @@ export function parseCompletion(body: BoundedText): Completion {
  */
 export function parsePiece(event: unknown): CompletionPiece {
   const parsed = pieceSchema.safeParse(event);
-  if (!parsed.success) throw new AgentFailedError({ cause: parsed.error });
+  if (!parsed.success) throw new AgentFailedError({ cause: new EndpointError(parsed.error) });
   const choice = parsed.data.choices[0];
   return {
     text: choice?.delta?.content ?? '',
@@ -105,7 +106,7 @@ function parseCutCompletion(text: string): Completion {
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (cause) {
-    throw new AgentFailedError({ cause });
+  } catch (error) {
+    throw new AgentFailedError({ cause: new EndpointError(error) });
   }
 }

@@ -1,5 +1,5 @@
 import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhen } from 'cockatiel';
-import OpenAI, { APIError } from 'openai';
+import OpenAI from 'openai';
 import type { Settings } from '../config/settings.js';
 import { ExpectedError } from '../errors/expected.errors.js';
 import { AgentFailedError, AgentTimeoutError } from './agent.errors.js';
@@ -7,6 +7,7 @@ import type { AgentState } from './agent-runner.js';
 import { boundedFetch, readBounded } from './bounded-body.js';
 import { type Completion, type CompletionPiece, parseCompletion, parsePiece } from './chat-completion.js';
 import type { Deadline } from './deadline.js';
+import { EndpointError } from './endpoint.errors.js';
 import { withRetries } from './retry.js';
 
 /** Failures in a row after which the endpoint is left alone. */
@@ -128,11 +129,11 @@ export class ChatCompletionsClient {
 function isOutage(error: unknown): boolean {
   if (error instanceof AgentTimeoutError) return true;
   if (!(error instanceof AgentFailedError)) return false;
-  const { cause } = error.facts;
-  return !(cause instanceof APIError && cause.status >= 400 && cause.status < 500);
+  const status = error.facts.cause instanceof EndpointError ? error.facts.cause.status : null;
+  return status === null || status < 400 || status >= 500;
 }
 
 function toAgentError(error: unknown, deadline: Deadline): unknown {
   if (deadline.signal.aborted) return deadline.signal.reason;
-  return error instanceof ExpectedError ? error : new AgentFailedError({ cause: error });
+  return error instanceof ExpectedError ? error : new AgentFailedError({ cause: new EndpointError(error) });
 }

@@ -1,9 +1,14 @@
 import { APIConnectionError, APIError } from 'openai';
 import { AgentFailedError } from './agent.errors.js';
+import { EndpointError } from './endpoint.errors.js';
 import { isRetryable, pauseBefore } from './retry.js';
 
 function answered(status: number, headers: Record<string, string> = {}): AgentFailedError {
-  return new AgentFailedError({ cause: new APIError(status, undefined, undefined, new Headers(headers)) });
+  return failed(new APIError(status, undefined, undefined, new Headers(headers)));
+}
+
+function failed(error: unknown): AgentFailedError {
+  return new AgentFailedError({ cause: new EndpointError(error) });
 }
 
 describe(isRetryable.name, () => {
@@ -18,11 +23,13 @@ describe(isRetryable.name, () => {
   it('repeats after broken connections, before and in mid-answer', () => {
     const broken = [new APIConnectionError({}), new TypeError('terminated')];
 
-    expect(broken.map((cause) => isRetryable(new AgentFailedError({ cause })))).toEqual([true, true]);
+    expect(broken.map((error) => isRetryable(failed(error)))).toEqual([true, true]);
   });
 
   it('does not repeat garbage or what is no failure of the agent', () => {
-    expect([new AgentFailedError(), new Error('lease lost')].map(isRetryable)).toEqual([false, false]);
+    const others = [new AgentFailedError(), failed(new SyntaxError()), new Error('lease lost')];
+
+    expect(others.map(isRetryable)).toEqual([false, false, false]);
   });
 });
 

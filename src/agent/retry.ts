@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { APIConnectionError, APIError } from 'openai';
 import { AgentFailedError } from './agent.errors.js';
 import type { Deadline } from './deadline.js';
+import { EndpointError } from './endpoint.errors.js';
 
 const FIRST_BACKOFF_MS = 250;
 const LONGEST_BACKOFF_MS = 8_000;
@@ -34,19 +34,17 @@ export async function withRetries<T>(attempt: () => Promise<T>, options: RetryOp
 
 /** True for broken connections, 429 and 5xx: what the same request may survive a moment later. */
 export function isRetryable(error: unknown): boolean {
-  const cause = error instanceof AgentFailedError ? error.facts.cause : undefined;
-  if (cause instanceof APIConnectionError || isBrokenBody(cause)) return true;
-  return cause instanceof APIError && (cause.status === 429 || cause.status >= 500);
+  const cause = causeOf(error);
+  if (cause === null) return false;
+  return cause.isConnection || (cause.status !== null && (cause.status === 429 || cause.status >= 500));
 }
 
 /** Time to wait before the given retry (1, 2, …), in ms: backoff with jitter, but never less than `Retry-After`. */
 export function pauseBefore(retry: number, error: unknown, random: number): number {
   const ceiling = Math.min(FIRST_BACKOFF_MS * 2 ** retry, LONGEST_BACKOFF_MS);
   const backoffMs = ceiling / 2 + (random * ceiling) / 2;
-  const cause = error instanceof AgentFailedError ? error.facts.cause : undefined;
-  const headers: unknown = cause instanceof APIError ? cause.headers : undefined;
-  const retryAfter = headers instanceof Headers ? headers.get('retry-after') : null;
-  return Math.max(backoffMs, retryAfterMs(retryAfter) + random * FIRST_BACKOFF_MS);
+  const waitMs = retryAfterMs(causeOf(error)?.retryAfter ?? null);
+  return Math.max(backoffMs, waitMs + random * FIRST_BACKOFF_MS);
 }
 
 /** Both forms of RFC 9110, 10.2.3: seconds or an HTTP date; 0 when there is none. */
@@ -57,9 +55,9 @@ function retryAfterMs(header: string | null): number {
   return Number.isNaN(at) ? 0 : Math.max(0, at - Date.now());
 }
 
-/** undici reports a connection that breaks in mid-body as a bare TypeError. */
-function isBrokenBody(cause: unknown): boolean {
-  return cause instanceof TypeError;
+function causeOf(error: unknown): EndpointError | null {
+  const cause = error instanceof AgentFailedError ? error.facts.cause : null;
+  return cause instanceof EndpointError ? cause : null;
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -22,7 +22,8 @@ export type Reply =
   | { readonly kind: 'reset' }
   /** Sends half an answer, then closes the connection. */
   | { readonly kind: 'reset-midway' }
-  | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: string }
+  /** An error; `body` is sent in the place of the usual one. */
+  | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: string; readonly body?: string }
   /** 200 with this body, whatever it is. */
   | { readonly kind: 'garbage'; readonly body: string }
   /** A well-formed answer that says nothing. */
@@ -63,7 +64,7 @@ export async function writeReply(response: ServerResponse, reply: Reply, answer:
       response.destroy();
       return;
     case 'status':
-      return writeStatus(response, reply.status, reply.retryAfter);
+      return writeStatus(response, reply);
     case 'garbage':
       response.writeHead(200, { 'content-type': 'application/json' }).end(reply.body);
       return;
@@ -93,11 +94,14 @@ function writeText(response: ServerResponse, text: string, answer: Answer): void
     .end(JSON.stringify({ ...body, usage: STAND_IN_USAGE }));
 }
 
-function writeStatus(response: ServerResponse, status: number, retryAfter?: string): void {
+const SCRIPTED_ERROR = JSON.stringify({ error: { message: 'scripted', type: 'scripted', code: null } });
+
+function writeStatus(
+  response: ServerResponse,
+  { status, retryAfter, body = SCRIPTED_ERROR }: Extract<Reply, { kind: 'status' }>,
+): void {
   const headers = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
-  response
-    .writeHead(status, { 'content-type': 'application/json', ...headers })
-    .end(JSON.stringify({ error: { message: 'scripted', type: 'scripted', code: null } }));
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
 }
 
 async function writeUnfinished(
