@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { DatabaseError } from 'pg';
 import { QueryFailedError } from 'typeorm';
 
@@ -8,6 +9,9 @@ import { QueryFailedError } from 'typeorm';
  */
 const UNAVAILABLE = /^(08|53|57|58)|^55P03$/;
 
+/** How the messages of `pg` begin where a connection ended, stayed silent or wasn't to be had. */
+const CONNECTION = /^(Connection|Query read timeout|timeout|Client has|Cannot use a pool)/i;
+
 /**
  * True if a query failed because of the connection or the server's state, not because of what was asked.
  * `pg` gives no code for a connection that ends, so that whatever the server did not say itself counts.
@@ -16,9 +20,13 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   const reason: unknown = error instanceof QueryFailedError ? error.driverError : error;
   if (reason instanceof DatabaseError)
     return reason.severity === 'FATAL' || UNAVAILABLE.test(reason.code ?? '');
-  return reason instanceof Error && isFromConnection(reason);
+  return isFromConnection(reason);
 }
 
-const isFromConnection = (error: Error): boolean =>
-  'syscall' in error ||
-  /^(Connection|Query read timeout|timeout|Client has|Cannot use a pool)/i.test(error.message);
+/** A host with several addresses fails with an AggregateError of what each of them said, and no message of its own. */
+function isFromConnection(error: unknown): boolean {
+  if (!types.isNativeError(error)) return false;
+  if ('errors' in error && Array.isArray(error.errors))
+    return error.errors.length > 0 && error.errors.every(isFromConnection);
+  return 'syscall' in error || CONNECTION.test(error.message);
+}
