@@ -23,7 +23,7 @@ export class EndpointError extends Error {
 
   constructor(error: unknown) {
     super(summaryOf(error));
-    this.status = error instanceof APIError ? (error.status ?? null) : null;
+    this.status = statusOf(error);
     this.code = codeOf(error);
     // undici reports a connection that breaks in mid-body as a bare TypeError.
     this.isConnection = error instanceof APIConnectionError || error instanceof TypeError;
@@ -37,8 +37,12 @@ function summaryOf(error: unknown): string {
   const name = error instanceof Error ? error.constructor.name : typeof error;
   if (error instanceof z.core.$ZodError) return `${name}: ${error.issues.map(placeOf).join(', ')}`;
   const type = error instanceof APIError ? nameIn(error.type) : null;
-  const status = error instanceof APIError ? error.status : null;
-  return [name, status, type, codeOf(error)].filter((fact) => fact !== null && fact !== undefined).join(' ');
+  return [name, statusOf(error), type, codeOf(error)].filter((fact) => fact !== null).join(' ');
+}
+
+function statusOf(error: unknown): number | null {
+  const status: unknown = error instanceof APIError ? error.status : null;
+  return typeof status === 'number' ? status : null;
 }
 
 /** Where a body differs from what was expected; the place is named by our schema, not by the body. */
