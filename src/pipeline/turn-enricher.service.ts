@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { DatabaseError } from 'pg';
 import { Settings } from '../config/settings.js';
 import { EnrichmentStage } from './enrichment.stage.js';
 import type { PipelineContext } from './pipeline-context.js';
@@ -33,12 +34,17 @@ export class TurnEnricher {
     try {
       return await inTime(stage.enrich(draft));
     } catch (error) {
-      // Name and message only: a database error also carries the statement's values, and so the question.
-      const reason = error instanceof Error ? `${error.name}: ${error.message}` : 'not an error';
-      this.logger.warn({ stage: stage.name, turn_id: draft.context.turnId, reason }, 'A stage was skipped');
+      const facts = { stage: stage.name, turn_id: draft.context.turnId, reason: reasonOf(error) };
+      this.logger.warn(facts, 'A stage was skipped');
       return {};
     }
   }
+}
+
+/** Name and message only, of the database just the SQLSTATE: it quotes the question that it was asked about. */
+function reasonOf(error: unknown): string {
+  if (error instanceof DatabaseError) return `SQLSTATE ${error.code}`;
+  return error instanceof Error ? `${error.name}: ${error.message}` : 'not an error';
 }
 
 async function inTime<T>(work: Promise<T>): Promise<T> {
