@@ -12,7 +12,9 @@ describe('a connection that breaks after PostgreSQL has committed, before it cou
   beforeEach(async () => {
     database = await cloneDatabase();
     proxy = await TcpProxy.start(database.url);
-    scene = await Scene.set({ count: 1, databaseUrl: database.url, viaUrl: proxy.url });
+    // Nobody takes anything over: what is answered is answered by who accepted it.
+    const env = { LOCK_TTL_MS: '300000' };
+    scene = await Scene.set({ count: 1, databaseUrl: database.url, viaUrl: proxy.url, env });
   });
 
   afterEach(async () => {
@@ -49,22 +51,33 @@ describe('a connection that breaks after PostgreSQL has committed, before it cou
     expect(scene.agent.requests).toHaveLength(1);
   });
 
-  it('stores an answer once, and gives it to the caller', async () => {
-    const operation = new Operation(await scene.conversation(), 'What is the answer?');
+  it('stores an answer once, gives it to the caller, and goes on with the line under the same lease', async () => {
+    const conversation = await scene.conversation();
+    const operations = ['What is the answer?', 'And what was the question?'].map(
+      (text) => new Operation(conversation, text),
+    );
     const gate = Promise.withResolvers<void>();
     scene.agent.mode = {
       kind: 'made',
       make: ({ shown }) => gate.promise.then(() => prefixAnswer(shown)),
     };
-    const asked = ask(operation);
+    const asked = operations.map(async (operation, index) => {
+      await until(async () => (await scene.store.read()).turns === index);
+      return ask(operation);
+    });
+    await until(async () => (await scene.store.read()).turns === operations.length);
     await scene.agent.arrival(1);
 
     proxy.muffle();
     gate.resolve();
     await breakAfter('answered');
 
-    expect(await asked).toBe(200);
-    expect(checkHistory([operation], await scene.settled())).toEqual([]);
-    expect(scene.agent.requests).toHaveLength(1);
+    expect(await Promise.all(asked)).toEqual([200, 200]);
+    expect(checkHistory(operations, await scene.settled())).toEqual([]);
+    expect(await scene.store.query('SELECT run_epoch::int AS epoch FROM turns')).toEqual([
+      { epoch: 1 },
+      { epoch: 1 },
+    ]);
+    expect(scene.agent.requests).toHaveLength(operations.length);
   });
 });

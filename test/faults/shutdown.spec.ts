@@ -4,6 +4,8 @@ import { newKey, Scene, until } from '../support/replicas-scene.js';
 
 const CALLERS = 8;
 const GRACE_MS = 700;
+/** Longer than any test: whoever takes a turn over must have been given it. */
+const ENDLESS_LEASE = { LOCK_TTL_MS: '300000' };
 
 /** What a new request comes to. */
 async function knock(url: string): Promise<number | 'refused'> {
@@ -63,7 +65,7 @@ describe('SIGTERM', () => {
   });
 
   it('gives a turn back whose agent hangs, and another process answers it under the same key', async () => {
-    scene = await Scene.set({ count: 2, env: { SHUTDOWN_GRACE_MS: String(GRACE_MS) } });
+    scene = await Scene.set({ count: 2, env: { ...ENDLESS_LEASE, SHUTDOWN_GRACE_MS: String(GRACE_MS) } });
     scene.agent.script({ kind: 'hang' });
     const conversation = await scene.conversation();
     const key = newKey();
@@ -89,7 +91,7 @@ describe('SIGTERM', () => {
   });
 
   it('hands over the line behind the turn in flight, and who waits for it there is answered', async () => {
-    scene = await Scene.set({ count: 2 });
+    scene = await Scene.set({ count: 2, env: ENDLESS_LEASE });
     const gate = Promise.withResolvers<void>();
     scene.agent.mode = {
       kind: 'made',
