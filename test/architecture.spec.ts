@@ -14,7 +14,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   knowledge: ['agent', 'database', 'config', 'errors'],
   pipeline: ['agent', 'knowledge', 'observability', 'config', 'errors'],
   conversation: ['auth', 'database', 'config', 'errors'],
-  memory: ['conversation', 'auth', 'database', 'config', 'errors'],
+  memory: ['conversation', 'observability', 'auth', 'database', 'config', 'errors'],
   chat: [
     'memory',
     'conversation',

@@ -1,7 +1,11 @@
 import { Logger } from '@nestjs/common';
 import { type Cache, createCache } from 'cache-manager';
+import { LogLines } from '../../test/support/log-lines.js';
 import { loadSettings } from '../config/settings.js';
 import type { TailMessage } from '../conversation/message-tail.js';
+import { createJsonLog } from '../observability/json-log.js';
+import { MetricsService } from '../observability/metrics.service.js';
+import { TurnEvents } from '../observability/turn-events.service.js';
 import { ConversationMemory, type MemoryKey, type MemoryVersion } from './conversation-memory.service.js';
 
 const KEY: MemoryKey = { conversationId: 'conversation', owner: { kind: 'device', id: 'phone' } };
@@ -14,13 +18,18 @@ const SAID: TailMessage[] = [
 
 describe(ConversationMemory.name, () => {
   let cache: Cache;
+  let lines: LogLines;
 
   beforeEach(() => {
     cache = createCache();
+    lines = new LogLines();
   });
 
-  const memory = (env: Record<string, string> = {}): ConversationMemory =>
-    new ConversationMemory(cache, loadSettings(env));
+  const memory = (env: Record<string, string> = {}): ConversationMemory => {
+    const settings = loadSettings(env);
+    const events = new TurnEvents(createJsonLog(settings, lines), new MetricsService(), settings);
+    return new ConversationMemory(cache, settings, events);
+  };
 
   it('recalls what it was told to remember', async () => {
     await memory().remember(KEY, VERSION, SAID);
@@ -97,6 +106,36 @@ describe(ConversationMemory.name, () => {
 
     expect(await memory().recall(KEY, VERSION)).toBeNull();
     expect(warn).toHaveBeenCalledTimes(3);
+    expect(lines.all()).toMatchObject(Array(3).fill({ event_type: 'memory_fallback' }));
     warn.mockRestore();
+  });
+
+  it('leaves a very long tail to the database, and the older copy with it', async () => {
+    const said: TailMessage[] = [{ seq: 1, role: 'user', content: 'x'.repeat(16_385) }];
+    await memory().remember(KEY, VERSION, SAID);
+
+    await memory().remember(KEY, VERSION, said);
+
+    expect(await memory().recall(KEY, VERSION)).toBeNull();
+  });
+
+  it('keeps nothing of an erased conversation, however late it comes', async () => {
+    const one = memory();
+    await one.remember(KEY, VERSION, SAID);
+
+    await one.bury(KEY.conversationId);
+    const afterwards = await one.recall(KEY, VERSION);
+    await one.remember(KEY, VERSION, SAID);
+
+    expect(afterwards).toBeNull();
+    expect(await one.recall(KEY, VERSION)).toBeNull();
+  });
+
+  it('forgets everything at once', async () => {
+    await memory().remember(KEY, VERSION, SAID);
+
+    await memory().forgetAll();
+
+    expect(await memory().recall(KEY, VERSION)).toBeNull();
   });
 });

@@ -6,6 +6,6 @@ import { ConversationMemory } from './conversation-memory.service.js';
 @Injectable()
 export class MemoryErasure {
   constructor(memory: ConversationMemory, notifications: NotificationsClient) {
-    notifications.on(CHANNELS.conversationErased, (conversationId) => void memory.forget(conversationId));
+    notifications.on(CHANNELS.conversationErased, (conversationId) => void memory.bury(conversationId));
   }
 }

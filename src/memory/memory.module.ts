@@ -7,8 +7,8 @@ import { MemoryController } from './memory.controller.js';
 import { MemoryErasure } from './memory-erasure.service.js';
 import { MemoryService } from './memory.service.js';
 
-/** Most conversations whose tail one process keeps; at ten messages of 1 KB about 100 MB at the very worst. */
-const CACHED_CONVERSATIONS = 10_000;
+/** Most conversations whose tail one process keeps: at 16,384 characters each 160 MB at the very worst, usually a tenth. */
+const CACHED_CONVERSATIONS = 5000;
 
 /** What the model is told. */
 @Module({
