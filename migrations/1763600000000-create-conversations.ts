@@ -47,6 +47,7 @@ CREATE TABLE turns (
   run_epoch       bigint      NULL,
   error_code      text        NULL,
   caller_language text        NULL,
+  request_id      text        NULL,
   input_tokens    int         NULL,
   output_tokens   int         NULL,
   cost_amount     numeric     NULL,

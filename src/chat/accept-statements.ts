@@ -33,9 +33,9 @@ const CLAIM = `id, platform, last_activity, last_turn_no, answered_turn_no, revi
 
 /** The turn's and the question's row; both match the conversation by key alone (R2). The question's time is the row's. */
 const STORE = `turn AS (
-  INSERT INTO turns (id, conversation_id, turn_no, channel, dedupe_scope, dedupe_key, fingerprint, key_expires_at, caller_language)
+  INSERT INTO turns (id, conversation_id, turn_no, channel, dedupe_scope, dedupe_key, fingerprint, key_expires_at, caller_language, request_id)
   SELECT $3::uuid, id, last_turn_no, $5::text, $6::text, $7::bytea, $8::bytea,
-         CASE WHEN $9::boolean THEN clock_timestamp() + interval '7 days' END, $10::text
+         CASE WHEN $9::boolean THEN clock_timestamp() + interval '7 days' END, $10::text, $15::text
   FROM conversation
 ), question AS (
   INSERT INTO messages (id, conversation_id, turn_id, seq, role, content, metadata, created_at)
@@ -51,15 +51,15 @@ const IS_CURRENT = `seen.last_turn_no + 1 = c.last_turn_no AND seen.answered_tur
 const TAIL = messageTail({
   conversation: 'c.id',
   before: '2 * c.last_turn_no - 1',
-  size: '$15',
+  size: '$16',
   when: 'c.claimed',
 });
 
 /**
  * Accepts a message into a conversation of this owner and claims the line if it is empty.
  * $1 conversation, $2 owner, $3 turn id, $4 message id, $5 channel, $6 dedupe scope, $7 dedupe key, $8 fingerprint,
- * $9 key from the caller, $10 caller's language, $11 content, $12 metadata, $13 run token, $14 lease ms, $15 tail size,
- * $16 refuse when busy. 0 rows: not there, not the owner's, erased, or busy and refused.
+ * $9 key from the caller, $10 caller's language, $11 content, $12 metadata, $13 run token, $14 lease ms, $15 request id,
+ * $16 tail size, $17 refuse when busy. 0 rows: not there, not the owner's, erased, or busy and refused.
  * 23505 on turns_dedupe undoes everything: the key is known.
  */
 export const acceptExisting = (owner: OwnerColumn): Statement => ({
@@ -67,7 +67,7 @@ export const acceptExisting = (owner: OwnerColumn): Statement => ({
   text: `WITH conversation AS (
   UPDATE conversations SET${take('', '$13', '$14')}
   WHERE id = $1 AND ${owner} = $2 AND deleted_at IS NULL AND platform <> 'messenger'
-    AND (NOT $16::boolean OR done_turn_no = last_turn_no)
+    AND (NOT $17::boolean OR done_turn_no = last_turn_no)
   RETURNING ${CLAIM}
 ), ${STORE}
 SELECT ${ACCEPTED},
@@ -77,14 +77,14 @@ FROM conversation c JOIN conversations seen ON seen.id = c.id`,
 });
 
 /**
- * Opens a conversation with its first message and claims it. Parameters as `acceptExisting`, but $15 title, $16 platform.
+ * Opens a conversation with its first message and claims it. Parameters as `acceptExisting`, but $16 title, $17 platform.
  * Always claimed, the tail is empty.
  */
 export const acceptNew = (owner: OwnerColumn): Statement => ({
   name: `accept_new_${owner}`,
   text: `WITH conversation AS (
   INSERT INTO conversations (id, platform, ${owner}, title, message_count, last_turn_no, head_starts, lease_epoch, lease_owner, lease_until)
-  VALUES ($1, $16, $2, $15, 1, 1, 1, 1, $13, clock_timestamp() + $14::int * interval '1 ms')
+  VALUES ($1, $17, $2, $16, 1, 1, 1, 1, $13, clock_timestamp() + $14::int * interval '1 ms')
   RETURNING ${CLAIM}
 ), ${STORE}
 SELECT ${ACCEPTED}, true AS tail_is_current, '[]'::json AS messages FROM conversation c`,
@@ -92,16 +92,16 @@ SELECT ${ACCEPTED}, true AS tail_is_current, '[]'::json AS messages FROM convers
 
 /**
  * Accepts a message into the user's one primary conversation, which it opens if there is none; concurrent first messages
- * meet the partial unique index and end in the same one. Parameters as `acceptExisting` ($1 a fresh id), $17 title, $18 platform.
+ * meet the partial unique index and end in the same one. Parameters as `acceptExisting` ($1 a fresh id), $18 title, $19 platform.
  */
 export const ACCEPT_PRIMARY: Statement = {
   name: 'accept_primary',
   text: `WITH conversation AS (
   INSERT INTO conversations AS live
     (id, platform, user_id, is_primary, title, message_count, last_turn_no, head_starts, lease_epoch, lease_owner, lease_until)
-  VALUES ($1, $18, $2, true, $17, 1, 1, 1, 1, $13, clock_timestamp() + $14::int * interval '1 ms')
+  VALUES ($1, $19, $2, true, $18, 1, 1, 1, 1, $13, clock_timestamp() + $14::int * interval '1 ms')
   ON CONFLICT (user_id) WHERE is_primary AND deleted_at IS NULL DO UPDATE SET${take('live.', 'excluded.lease_owner', '$14')}
-  WHERE NOT $16::boolean OR live.done_turn_no = live.last_turn_no
+  WHERE NOT $17::boolean OR live.done_turn_no = live.last_turn_no
   RETURNING ${CLAIM}
 ), ${STORE}
 SELECT ${ACCEPTED},

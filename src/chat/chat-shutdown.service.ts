@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
+import { ChatService } from './chat.service.js';
 import { SweeperWorker } from './sweeper.worker.js';
 import { TurnRunner } from './turn-runner.service.js';
-import { TurnWaiter } from './turn-waiter.service.js';
+
+/** Longest wait for leases to be given back; a database that doesn't answer by then lets them expire. */
+const GIVE_BACK_MS = 2000;
 
 /** Ends the work of this process; whatever it doesn't finish, another one, or the restart, does. */
 @Injectable()
@@ -10,7 +13,7 @@ export class ChatShutdown {
   constructor(
     private readonly sweeper: SweeperWorker,
     private readonly runner: TurnRunner,
-    private readonly waiter: TurnWaiter,
+    private readonly chat: ChatService,
     private readonly settings: Settings,
   ) {}
 
@@ -21,6 +24,10 @@ export class ChatShutdown {
   async drain(): Promise<void> {
     const graceMs = this.settings.server.shutdownGraceMs;
     this.sweeper.stop();
-    await Promise.all([this.runner.drain(graceMs), this.waiter.drain(graceMs)]);
+    this.runner.stopTaking();
+    await Promise.all([this.chat.settle(graceMs), this.runner.settle(graceMs)]);
+    this.runner.interrupt();
+    this.chat.stopWaiting();
+    await this.runner.settle(GIVE_BACK_MS);
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { UnavailableError } from '../errors/request.errors.js';
+import { OpenWork } from './open-work.js';
 import { TurnAcceptance, type Acceptance } from './turn-acceptance.service.js';
 import { turnFailure } from './turn-failure.js';
 import type { TurnOutcome } from './turn-line.js';
@@ -12,6 +13,8 @@ import { TurnWaiter } from './turn-waiter.service.js';
 /** The one door to a turn. */
 @Injectable()
 export class ChatService {
+  private readonly calls = new OpenWork();
+
   constructor(
     private readonly acceptance: TurnAcceptance,
     private readonly runner: TurnRunner,
@@ -21,32 +24,44 @@ export class ChatService {
 
   /**
    * Stores the message, has it answered in its conversation's order, and waits for the answer up to
-   * TURN_WAIT_TIMEOUT_MS, or not at all if the caller would rather look later. Whoever hangs up meanwhile cancels nothing: the answer is stored.
+   * TURN_WAIT_TIMEOUT_MS, or not at all if the caller would rather look later. Whoever hangs up meanwhile cancels
+   * nothing: the answer is stored.
    * @throws InvalidMessageError, MessageTooLongError, ConversationNotFoundError, ConversationBusyError,
    *   IdempotencyKeyReusedError, UnavailableError while we stop: nothing was stored
    * @throws AgentFailedError, TurnBrokenError: the question is stored, it has no answer; the same key tries again
    * @throws AgentTimeoutError: the question is stored and the turn may still be answered
    */
-  async takeTurn(request: TurnRequest): Promise<TurnReply> {
+  takeTurn(request: TurnRequest): Promise<TurnReply> {
+    return this.calls.track(this.answer(request));
+  }
+
+  /** Waits up to `patienceMs` for the calls of `takeTurn` to end. */
+  settle(patienceMs: number): Promise<void> {
+    return this.calls.settle(patienceMs);
+  }
+
+  /** Lets every caller go who still waits for an answer. */
+  stopWaiting(): void {
+    this.waiter.stop();
+  }
+
+  private async answer(request: TurnRequest): Promise<TurnReply> {
+    const endsAt = performance.now() + this.settings.chat.turnWaitTimeoutMs;
     if (this.runner.isDraining) throw new UnavailableError();
     const accepted = await this.acceptance.accept(newTurn(request));
     if (accepted.run) this.runner.start(accepted.run);
-    else if (!accepted.isReplay && !accepted.outcome)
-      this.runner.expect(accepted.turnId, this.settings.chat.turnWaitTimeoutMs);
-    if (request.respondAsync)
-      return { type: 'pending', turn: acceptedView(accepted), isReplay: accepted.isReplay };
-    const outcome = accepted.outcome ?? (await this.end(accepted));
-    if (outcome?.state !== 'answered') throw turnFailure(accepted, outcome);
     const { turnId, conversationId, userMessageId, isReplay } = accepted;
+    if (request.respondAsync) return { type: 'pending', turn: acceptedView(accepted), isReplay };
+    const outcome = accepted.outcome ?? (await this.end(accepted, endsAt));
+    if (outcome?.state !== 'answered') throw turnFailure(accepted, outcome);
     return { type: 'answered', turnId, conversationId, userMessageId, isReplay, answer: outcome.answer };
   }
 
-  private async end(accepted: Acceptance): Promise<TurnOutcome | null> {
-    const timeoutMs = this.settings.chat.turnWaitTimeoutMs;
-    return this.waiter
-      .wait(accepted.turnId, { timeoutMs, isRunHere: accepted.run !== null })
-      .catch((error: unknown) => {
-        throw error instanceof UnavailableError ? turnFailure(accepted, 'interrupted') : error;
-      });
+  private async end(accepted: Acceptance, endsAt: number): Promise<TurnOutcome | null> {
+    try {
+      return await this.waiter.wait(accepted.turnId, { endsAt, isRunHere: accepted.run !== null });
+    } catch (error) {
+      throw error instanceof UnavailableError ? turnFailure(accepted, 'interrupted') : error;
+    }
   }
 }

@@ -4,6 +4,7 @@ import { ConversationService } from '../conversation/conversation.service.js';
 import { TurnRepository } from './turn.repository.js';
 
 const CLEANING_MS = 60_000;
+/** Rows of one statement. */
 const CLEANING_LIMIT = 1000;
 /** How long a redelivered message is recognized after its conversation was erased. */
 const KEEP_ERASED_DAYS = 7;
@@ -31,10 +32,15 @@ export class CleaningWorker implements OnApplicationBootstrap, OnApplicationShut
   /** One round; what it can't do now, the next one does. */
   async clean(): Promise<void> {
     try {
-      await this.turns.expireKeys(CLEANING_LIMIT);
-      await this.conversations.deleteErased(KEEP_ERASED_DAYS, CLEANING_LIMIT);
+      await untilShort(() => this.turns.expireKeys(CLEANING_LIMIT));
+      await untilShort(() => this.conversations.deleteErased(KEEP_ERASED_DAYS, CLEANING_LIMIT));
     } catch (error) {
       this.logger.warn(`Cleaning put off: ${String(error)}`);
     }
   }
+}
+
+/** Repeats a bounded round until one finds less than it may. */
+async function untilShort(round: () => Promise<number>): Promise<void> {
+  while ((await round()) >= CLEANING_LIMIT);
 }

@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { CHANNELS, NotificationsClient } from '../database/notifications.client.js';
 import { TurnRepository } from './turn.repository.js';
@@ -15,7 +15,7 @@ const BUSY_LINES = 200;
  * the claim decides.
  */
 @Injectable()
-export class SweeperWorker implements OnApplicationBootstrap {
+export class SweeperWorker implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(SweeperWorker.name);
   private timer: NodeJS.Timeout | null = null;
   private isStopped = false;
@@ -35,6 +35,10 @@ export class SweeperWorker implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     this.schedule();
+  }
+
+  onApplicationShutdown(): void {
+    this.stop();
   }
 
   /** Takes nothing over from now on. */

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { ConversationNotFoundError } from '../conversation/conversation.errors.js';
 import { ConversationService } from '../conversation/conversation.service.js';
 import { whileUnavailable } from '../database/while-unavailable.js';
-import { currentRequest } from '../http/request-context.js';
 import { TurnEvents } from '../observability/turn-events.service.js';
 import { ConversationBusyError, IdempotencyKeyReusedError } from './chat.errors.js';
 import {
@@ -25,6 +24,8 @@ export interface Acceptance {
   readonly userMessageId: string;
   /** The turn, claimed for us to run; null when somebody else has it, or nobody needs to. */
   readonly run: OpenTurn | null;
+  /** True: somebody runs it now. */
+  readonly isRunning: boolean;
   /** How it ended, if it already has. */
   readonly outcome: TurnOutcome | null;
   /** True: an earlier request with the same key had brought it. */
@@ -55,7 +56,8 @@ export class TurnAcceptance {
       this.tell(turn, accepted);
       return fresh(turn, accepted, performance.now() - startedAt);
     }
-    if (turn.hasKey && (await this.find(turn))) return this.again(turn);
+    // Busy may be this very turn: an earlier request with its key, or an earlier try of this accept.
+    if (await this.find(turn)) return this.again(turn);
     if (turn.target !== 'primary') await this.conversations.requireOwned(turn.conversationId, turn.owner);
     throw new ConversationBusyError();
   }
@@ -67,28 +69,21 @@ export class TurnAcceptance {
   /** The key is known: the same answer, the turn in work, another try of a failed one, or its stored failure. */
   private async again(turn: NewTurn): Promise<Acceptance> {
     const record = await this.find(turn);
-    if (!record || record.state === 'erased' || !record.userMessageId) throw new ConversationNotFoundError();
+    const known = record && knownTurn(record);
+    if (!known) throw new ConversationNotFoundError();
     if (!record.fingerprint.equals(turn.fingerprint)) throw new IdempotencyKeyReusedError();
-    const { turnId, conversationId, userMessageId } = record;
     const run = await this.runOf(turn, record);
     if (record.canReopen && !run) return this.again(turn); // Another retry was faster: see what became of it.
-    const outcome = run ? null : outcomeOf(record);
-    const isOurs = turnId === turn.turnId; // An earlier try of this accept had committed.
-    if (isOurs) this.tell(turn, { conversationId, platform: run?.platform ?? turn.platform });
-    return { turnId, conversationId, userMessageId, run, outcome, isReplay: !run && !isOurs };
+    const isOurs = record.turnId === turn.turnId; // An earlier try of this accept had committed.
+    if (isOurs) this.tell(turn, { ...record, platform: run?.platform ?? turn.platform });
+    const isReplay = !run && !isOurs;
+    return run ? { ...known, run, isRunning: true, outcome: null, isReplay } : { ...known, isReplay };
   }
 
-  private tell({ owner }: NewTurn, stored: Pick<OpenTurn, 'conversationId' | 'platform'>): void {
+  private tell({ owner, requestId }: NewTurn, stored: Pick<OpenTurn, 'conversationId' | 'platform'>): void {
     const { conversationId, platform } = stored;
-    const requestId = currentRequest()?.requestId ?? null;
-    this.events.publish({
-      type: 'message_received',
-      requestId,
-      conversationId,
-      platform,
-      owner,
-      latencyMs: null,
-    });
+    const facts = { requestId, conversationId, platform, owner, latencyMs: null };
+    this.events.publish({ type: 'message_received', ...facts });
   }
 
   private async runOf(turn: NewTurn, record: TurnRecord): Promise<OpenTurn | null> {
@@ -96,13 +91,22 @@ export class TurnAcceptance {
     const isOurs = record.leaseOwner === turn.runToken;
     const hold = record.canReopen ? await this.turns.reopen(record, turn.runToken) : null;
     const leaseEpoch = hold?.leaseEpoch ?? (isOurs ? record.heldEpoch : null);
-    return leaseEpoch === null ? null : this.turns.readTurn({ conversationId, turnNo, leaseEpoch });
+    if (leaseEpoch === null) return null;
+    const open = await this.turns.readTurn({ conversationId, turnNo, leaseEpoch });
+    return open && { ...open, requestId: turn.requestId };
   }
+}
+
+/** What is stored of a turn; null once its conversation is erased. */
+function knownTurn(record: TurnRecord): Omit<Acceptance, 'isReplay'> | null {
+  const { turnId, conversationId, userMessageId, isRunning, state } = record;
+  if (state === 'erased' || userMessageId === null) return null;
+  return { turnId, conversationId, userMessageId, run: null, isRunning, outcome: outcomeOf(record) };
 }
 
 function fresh(turn: NewTurn, accepted: AcceptedTurn, queueMs: number): Acceptance {
   const { conversationId } = accepted;
-  const { turnId, messageId, owner, content, callerLanguage } = turn;
+  const { turnId, messageId, owner, content, callerLanguage, requestId } = turn;
   const run: OpenTurn = {
     ...accepted,
     owner,
@@ -110,6 +114,7 @@ function fresh(turn: NewTurn, accepted: AcceptedTurn, queueMs: number): Acceptan
     userMessageId: messageId,
     question: content,
     callerLanguage,
+    requestId,
     tail: accepted.isTailCurrent ? accepted.tail : null,
     queueMs,
   };
@@ -118,6 +123,7 @@ function fresh(turn: NewTurn, accepted: AcceptedTurn, queueMs: number): Acceptan
     conversationId,
     userMessageId: messageId,
     run: accepted.isClaimed ? run : null,
+    isRunning: accepted.isClaimed,
     outcome: null,
     isReplay: false,
   };

@@ -3,7 +3,6 @@ import { CHANNELS, NotificationsClient } from '../database/notifications.client.
 import type { TailMessage } from '../conversation/message-tail.js';
 import { ConversationMemory } from '../memory/conversation-memory.service.js';
 import { TurnEvents } from '../observability/turn-events.service.js';
-import { currentRequest } from '../http/request-context.js';
 import { turnEvents } from './turn-event-list.js';
 import type { OpenTurn, TurnOutcome } from './turn-line.js';
 import { TurnSignals } from './turn-signals.service.js';
@@ -30,8 +29,7 @@ export class TurnAfterword {
   /** Wakes who waits, tells the world, and remembers what was said. */
   async tell(turn: OpenTurn, end: TurnEnd): Promise<void> {
     this.signals.announce(turn.turnId, end.outcome);
-    for (const event of turnEvents(turn, end, currentRequest()?.requestId ?? null))
-      this.events.publish(event);
+    for (const event of turnEvents(turn, end)) this.events.publish(event);
     await this.remember(turn, end);
   }
 

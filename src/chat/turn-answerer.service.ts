@@ -7,6 +7,7 @@ import { ConversationMemory } from '../memory/conversation-memory.service.js';
 import type { PipelineResult } from '../pipeline/pipeline-context.js';
 import { PipelineOrchestrator } from '../pipeline/pipeline-orchestrator.service.js';
 import { LeaseLostError } from './lease-keeper.js';
+import { untilAborted } from './until-aborted.js';
 import { newAnswer } from './new-answer.js';
 import { InterruptedError, type TurnEnding } from './turn-ending.js';
 import type { OpenTurn } from './turn-line.js';
@@ -61,10 +62,6 @@ export class TurnAnswerer {
     tail: readonly TailMessage[],
     signal: AbortSignal,
   ): Promise<PipelineResult> {
-    const aborted = new Promise<never>((_resolve, reject) => {
-      signal.throwIfAborted();
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    });
     const { conversationId, turnId, owner, platform, question, callerLanguage } = turn;
     const thinking = this.pipeline.process({
       conversationId,
@@ -78,7 +75,7 @@ export class TurnAnswerer {
       callerLanguage,
       signal,
     });
-    return Promise.race([thinking, aborted]);
+    return untilAborted(thinking, signal);
   }
 
   private endingOf(error: unknown, turn: OpenTurn): TurnEnding {
@@ -88,7 +85,12 @@ export class TurnAnswerer {
     if (isOver) return { type: 'interrupted' };
     const code = error instanceof ExpectedError ? error.code : 'internal_error';
     this.logger.error(
-      { err: error, turn_id: turn.turnId, conversation_id: turn.conversationId },
+      {
+        err: error,
+        request_id: turn.requestId,
+        turn_id: turn.turnId,
+        conversation_id: turn.conversationId,
+      },
       `Turn failed: ${code}`,
     );
     return { type: 'failure', errorCode: code };

@@ -15,9 +15,8 @@ const told = z.object({
 export function turnEvents(
   turn: OpenTurn,
   { outcome, runMs }: { outcome: TurnOutcome; runMs: number },
-  requestId: string | null,
 ): ObservabilityEvent[] {
-  const { conversationId, platform, owner, queueMs } = turn;
+  const { requestId, conversationId, platform, owner, queueMs } = turn;
   const facts = { requestId, conversationId, platform, owner };
   if (outcome.state === 'failed') {
     const { errorCode } = outcome;

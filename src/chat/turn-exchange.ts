@@ -15,6 +15,7 @@ export interface TurnHeaders {
   readonly idempotencyKey: string | null;
   readonly respondAsync: boolean;
   readonly callerLanguage: string | null;
+  readonly requestId: string | null;
 }
 
 /** The headers of a chat request: Idempotency-Key, Prefer and Accept-Language. */
@@ -25,6 +26,7 @@ export const CurrentTurnHeaders = createParamDecorator(
       idempotencyKey: idempotencyKey(request.headersDistinct['idempotency-key']),
       respondAsync: /(^|[\s,;])respond-async\s*($|[,;])/i.test(request.get('prefer') ?? ''),
       callerLanguage: currentRequest()?.language ?? null,
+      requestId: currentRequest()?.requestId ?? null,
     };
   },
 );

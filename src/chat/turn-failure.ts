@@ -7,15 +7,16 @@ import type { TurnOutcome } from './turn-line.js';
 
 /** The failure to tell a caller whose turn has no answer; null: it has not ended in time. */
 export function turnFailure(
-  turn: { turnId: string; conversationId: string; userMessageId: string },
+  turn: { turnId: string; conversationId: string; userMessageId: string; isReplay: boolean },
   outcome: Exclude<TurnOutcome, { state: 'answered' }> | 'interrupted' | null,
 ): ExpectedError {
   const { turnId, conversationId, userMessageId } = turn;
   const ids = { conversation_id: conversationId, user_message_id: userMessageId, turn_id: turnId };
-  if (outcome === null) return new AgentTimeoutError({ ids });
-  if (outcome === 'interrupted') return new UnavailableError({ ids });
+  const facts = { ids, ...(turn.isReplay && { headers: { 'Idempotency-Replayed': 'true' } }) };
+  if (outcome === null) return new AgentTimeoutError(facts);
+  if (outcome === 'interrupted') return new UnavailableError(facts);
   if (outcome.state === 'erased') return new ConversationNotFoundError();
   const code = outcome.state === 'failed' ? outcome.errorCode : 'cancelled';
-  if (code === 'agent_timeout') return new AgentTimeoutError({ ids });
-  return code === 'internal_error' ? new TurnBrokenError({ ids }) : new AgentFailedError({ ids });
+  if (code === 'agent_timeout') return new AgentTimeoutError(facts);
+  return code === 'internal_error' ? new TurnBrokenError(facts) : new AgentFailedError(facts);
 }

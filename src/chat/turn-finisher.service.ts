@@ -1,44 +1,50 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+import { DatabaseUnavailableError } from '../database/database.errors.js';
 import { whileUnavailable } from '../database/while-unavailable.js';
 import type { TurnEnding } from './turn-ending.js';
 import { outcomeOf, type TurnOutcome } from './turn-line.js';
-import { TurnRepository, type Hold } from './turn.repository.js';
+import { TurnRepository, type FinishOptions, type Hold } from './turn.repository.js';
 
 /** Longer than a database takes to restart; after that the sweeper has the turn. */
 const FINISH_PATIENCE_MS = 60_000;
 
+type Ending = Extract<TurnEnding, { type: 'answer' | 'failure' }>;
+type Finished = { outcome: TurnOutcome; more: boolean };
+
 /** Stores how a turn ended, exactly once, whatever happens to the connection in between. */
 @Injectable()
 export class TurnFinisher {
+  private readonly logger = new Logger(TurnFinisher.name);
+
   constructor(private readonly turns: TurnRepository) {}
 
   /**
    * Stores an answer or a failure. Null: fenced, somebody else has the turn, nothing was stored. `more`: the lease goes
-   * on for the next turn in line, which it does only if `keep`.
+   * on for the next turn in line. An answer that the database refuses for good becomes a failure of ours.
    */
-  async finish(
-    hold: Hold,
-    ending: Extract<TurnEnding, { type: 'answer' | 'failure' }>,
-    keep: boolean,
-  ): Promise<{ outcome: TurnOutcome; more: boolean } | null> {
+  async finish(hold: Hold, ending: Ending, options: FinishOptions): Promise<Finished | null> {
+    try {
+      return await this.persist(hold, ending, options);
+    } catch (error) {
+      if (ending.type === 'failure' || error instanceof DatabaseUnavailableError) throw error;
+      const { turnId, conversationId } = hold;
+      this.logger.error({ err: error, turn_id: turnId, conversation_id: conversationId }, 'Answer refused');
+      return this.persist(hold, { type: 'failure', errorCode: 'internal_error' }, options);
+    }
+  }
+
+  private persist(hold: Hold, ending: Ending, options: FinishOptions): Promise<Finished | null> {
     return whileUnavailable(FINISH_PATIENCE_MS, async () => {
-      const stored = await this.store(hold, ending, keep);
+      const stored =
+        ending.type === 'answer'
+          ? await this.turns.complete(hold, ending.answer, options)
+          : await this.turns.fail(hold, ending.errorCode, options);
       return stored ? { outcome: outcomeOfEnding(ending), more: stored.more } : this.committedBefore(hold);
     });
   }
 
-  private store(
-    hold: Hold,
-    ending: Extract<TurnEnding, { type: 'answer' | 'failure' }>,
-    keep: boolean,
-  ): Promise<{ more: boolean } | null> {
-    return ending.type === 'answer'
-      ? this.turns.complete(hold, ending.answer, keep)
-      : this.turns.fail(hold, ending.errorCode, keep);
-  }
-
   /** After 0 rows: our own statement may have committed while its answer was lost. */
-  private async committedBefore(hold: Hold): Promise<{ outcome: TurnOutcome; more: boolean } | null> {
+  private async committedBefore(hold: Hold): Promise<Finished | null> {
     const record = await this.turns.findById(hold.turnId);
     const outcome = record && outcomeOf(record);
     if (!outcome || record.runEpoch !== hold.leaseEpoch) return null;
@@ -46,7 +52,7 @@ export class TurnFinisher {
   }
 }
 
-const outcomeOfEnding = (ending: Extract<TurnEnding, { type: 'answer' | 'failure' }>): TurnOutcome =>
+const outcomeOfEnding = (ending: Ending): TurnOutcome =>
   ending.type === 'answer'
     ? { state: 'answered', answer: ending.answer }
     : { state: 'failed', errorCode: ending.errorCode };

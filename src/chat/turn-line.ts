@@ -16,6 +16,8 @@ export interface NewTurn {
   readonly hasKey: boolean;
   readonly fingerprint: Buffer;
   readonly callerLanguage: string | null;
+  /** The request that brought it; null where none did. */
+  readonly requestId: string | null;
   readonly content: string;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly title: string;
@@ -50,6 +52,8 @@ export interface OpenTurn {
   readonly userMessageId: string;
   readonly question: string;
   readonly callerLanguage: string | null;
+  /** The request that brought it; null where none did. */
+  readonly requestId: string | null;
   readonly answeredTurnNo: number;
   readonly revision: number;
   /** Newest messages before the question, oldest first; null: the cache or `readTurn` must bring them. */

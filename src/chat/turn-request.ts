@@ -17,6 +17,7 @@ export interface TurnRequest {
   readonly clientMetadata: Readonly<Record<string, unknown>> | null;
   readonly idempotencyKey: string | null;
   readonly callerLanguage: string | null;
+  readonly requestId: string | null;
   readonly respondAsync: boolean;
 }
 
@@ -42,6 +43,7 @@ export function newTurn(request: TurnRequest): NewTurn {
     hasKey: idempotencyKey !== null,
     fingerprint: sha256(JSON.stringify([content, conversationId, platform])),
     callerLanguage: request.callerLanguage,
+    requestId: request.requestId,
     content,
     metadata: request.clientMetadata ?? {},
     title: conversationTitle(content),

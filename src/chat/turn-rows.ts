@@ -20,6 +20,7 @@ export interface AcceptedRow {
 export interface OpenTurnRow {
   readonly turn_id: string;
   readonly caller_language: string | null;
+  readonly request_id: string | null;
   readonly user_message_id: string;
   readonly question: string;
   readonly platform: Platform;
@@ -74,6 +75,7 @@ export const toOpenTurn = (
   userMessageId: row.user_message_id,
   question: row.question,
   callerLanguage: row.caller_language,
+  requestId: row.request_id,
   answeredTurnNo: Number(row.answered_turn_no),
   revision: Number(row.revision),
   tail: row.messages,

@@ -1,29 +1,31 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, Logger } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { whileUnavailable } from '../database/while-unavailable.js';
 import { keepLease } from './lease-keeper.js';
+import { OpenWork } from './open-work.js';
 import { TurnAfterword } from './turn-afterword.service.js';
 import { TurnAnswerer } from './turn-answerer.service.js';
 import { InterruptedError } from './turn-ending.js';
 import { TurnFinisher } from './turn-finisher.service.js';
 import type { OpenTurn } from './turn-line.js';
-import { TurnRequests } from './turn-requests.js';
 import { TurnRepository } from './turn.repository.js';
 
 /** A turn whose run has crashed this often is given up: a message that kills its process must block nobody. */
 const MAX_STARTS = 3;
-const READ_PATIENCE_MS = 5000;
-/** Longest wait for leases to be given back; a database that doesn't answer by then lets them expire. */
-const GIVE_BACK_MS = 2000;
+/** A claim whose turn can't be read within this is as good as crashed. */
+const READ_PATIENCE_MS = 30_000;
+/** As long as a database takes to restart: a lease that is not given back counts as a crash. */
+const RELEASE_PATIENCE_MS = 30_000;
 
 /** Runs claimed turns to their end, one line after another, beside the requests that brought them. */
 @Injectable()
 export class TurnRunner {
   private readonly logger = new Logger(TurnRunner.name);
-  private readonly inFlight = new Set<Promise<void>>();
+  private readonly lines = new OpenWork();
   private readonly interruption = new AbortController();
-  private readonly requests = new TurnRequests();
+  /** A line outlives the request that began it, and must not log or count under its name. */
+  private readonly apart = AsyncLocalStorage.snapshot();
   private draining = false;
 
   constructor(
@@ -35,23 +37,12 @@ export class TurnRunner {
 
   /** Runs the turn, and the line behind it, in the background; a turn that comes while we stop is given back. */
   start(turn: OpenTurn): void {
-    this.track(this.draining ? this.giveBack(turn) : this.runLine(turn));
+    this.inBackground(() => (this.draining ? this.giveBack(turn) : this.runLine(turn)));
   }
 
   /** Claims the head of a conversation's line, if it is free and due, and runs it in the background. */
-  async takeOver(conversationId: string): Promise<void> {
-    if (this.draining) return;
-    const claim = await this.turns.claim(conversationId, uuid());
-    if (!claim) return;
-    const turn = await whileUnavailable(READ_PATIENCE_MS, () => this.turns.readTurn(claim));
-    if (!turn) return;
-    if (claim.starts > MAX_STARTS) this.track(this.giveUp(turn));
-    else this.requests.within(turn.turnId, () => this.start(turn));
-  }
-
-  /** Remembers for `keepMs` that the current request brought the turn that waits in line. */
-  expect(turnId: string, keepMs: number): void {
-    this.requests.remember(turnId, keepMs);
+  takeOver(conversationId: string): Promise<void> {
+    return this.draining ? Promise.resolve() : this.lines.track(this.claim(conversationId));
   }
 
   /** True from the beginning of the shutdown on: no message is taken any more. */
@@ -61,34 +52,42 @@ export class TurnRunner {
 
   /** How many lines run now. */
   get running(): number {
-    return this.inFlight.size;
+    return this.lines.size;
   }
 
-  /** Takes no further turn, waits up to `graceMs` for those in flight, and gives the rest back to the line. */
-  async drain(graceMs: number): Promise<void> {
+  /** Takes no further turn from now on. */
+  stopTaking(): void {
     this.draining = true;
-    const finished = Promise.allSettled([...this.inFlight]);
-    const isFinished = await Promise.race([finished.then(() => true), sleep(graceMs, false, { ref: false })]);
-    if (isFinished) return;
-    this.interruption.abort(new InterruptedError());
-    await Promise.race([finished, sleep(GIVE_BACK_MS, undefined, { ref: false })]);
   }
 
-  private track(run: Promise<void>): void {
-    const tracked = run
-      .catch((error: unknown) =>
-        this.logger.error({ err: error }, 'A line stopped; the sweeper will take it over'),
-      )
-      .finally(() => this.inFlight.delete(tracked));
-    this.inFlight.add(tracked);
+  /** Waits up to `patienceMs` for the turns in flight. */
+  settle(patienceMs: number): Promise<void> {
+    return this.lines.settle(patienceMs);
+  }
+
+  /** Ends the runs in flight; their turns go back to the line. */
+  interrupt(): void {
+    this.interruption.abort(new InterruptedError());
+  }
+
+  private inBackground(work: () => Promise<void>): void {
+    const run = this.apart(work).catch((error: unknown) =>
+      this.logger.error({ err: error }, 'A line stopped; the sweeper will take it over'),
+    );
+    void this.lines.track(run);
+  }
+
+  private async claim(conversationId: string): Promise<void> {
+    const claim = await this.turns.claim(conversationId, uuid());
+    if (!claim) return;
+    const turn = await whileUnavailable(READ_PATIENCE_MS, () => this.turns.readTurn(claim));
+    if (!turn) return;
+    if (claim.starts > MAX_STARTS) this.inBackground(() => this.giveUp(turn));
+    else this.start(turn);
   }
 
   private async runLine(first: OpenTurn): Promise<void> {
-    let turn = await this.runOne(first);
-    while (turn) {
-      const next = turn;
-      turn = await this.requests.within(next.turnId, () => this.runOne(next));
-    }
+    for (let turn: OpenTurn | null = first; turn; turn = await this.runOne(turn));
   }
 
   private async giveUp(turn: OpenTurn): Promise<void> {
@@ -118,7 +117,7 @@ export class TurnRunner {
   ): Promise<OpenTurn | null> {
     if (ending.type === 'interrupted') await this.giveBack(turn);
     if (ending.type === 'lost' || ending.type === 'interrupted') return null;
-    const finished = await this.finisher.finish(turn, ending, !this.draining);
+    const finished = await this.finisher.finish(turn, ending, { keep: !this.draining });
     if (!finished) return null;
     await this.afterword.tell(turn, { ...finished, tail, runMs: performance.now() - startedAt });
     if (this.draining) await this.afterword.offer(turn.conversationId);
@@ -128,7 +127,7 @@ export class TurnRunner {
   }
 
   private async giveBack(turn: OpenTurn): Promise<void> {
-    await this.turns.release(turn, 0, 0);
+    await whileUnavailable(RELEASE_PATIENCE_MS, () => this.turns.release(turn, 0, 0));
     await this.afterword.offer(turn.conversationId);
   }
 }

@@ -27,11 +27,17 @@ export type TurnReply =
   | { readonly type: 'pending'; readonly turn: TurnView; readonly isReplay: boolean };
 
 /** A turn that was accepted a moment ago, or is known from an earlier request. */
-export function acceptedView({ turnId, conversationId, userMessageId, run, outcome }: Acceptance): TurnView {
+export function acceptedView({
+  turnId,
+  conversationId,
+  userMessageId,
+  isRunning,
+  outcome,
+}: Acceptance): TurnView {
   const ids = { turnId, conversationId, userMessageId };
   return outcome
     ? endedView(ids, outcome)
-    : { ...ids, status: run ? 'running' : 'queued', answer: null, errorCode: null };
+    : { ...ids, status: isRunning ? 'running' : 'queued', answer: null, errorCode: null };
 }
 
 /** A turn as it is stored; null once its conversation is erased. */

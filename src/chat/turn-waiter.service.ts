@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DatabaseUnavailableError } from '../database/database.errors.js';
 import { UnavailableError } from '../errors/request.errors.js';
@@ -10,14 +9,15 @@ import { TurnSignals } from './turn-signals.service.js';
 const POLL_MS = 1000;
 
 interface WaitOptions {
-  readonly timeoutMs: number;
+  /** When to stop waiting, by the monotonic clock in ms. */
+  readonly endsAt: number;
+  /** This process has just claimed the turn. */
   readonly isRunHere: boolean;
 }
 
 /** Waits for the end of a turn, whoever runs it. */
 @Injectable()
 export class TurnWaiter {
-  private readonly waits = new Set<Promise<TurnOutcome | null>>();
   private isStopped = false;
 
   constructor(
@@ -26,71 +26,84 @@ export class TurnWaiter {
   ) {}
 
   /**
-   * How the turn ended; null when it has not within `timeoutMs`. `isRunHere`: this process has just claimed it.
+   * How the turn ended; null when it has not by `endsAt`.
    * @throws UnavailableError when the process stops first; the turn goes on elsewhere
    */
-  wait(turnId: string, options: WaitOptions): Promise<TurnOutcome | null> {
-    const wait = this.end(turnId, options).finally(() => this.waits.delete(wait));
-    this.waits.add(wait);
-    return wait;
-  }
-
-  /** Lets everybody go on waiting up to `graceMs`, then ends every wait: what has not ended is somebody else's now. */
-  async drain(graceMs: number): Promise<void> {
-    await Promise.race([Promise.allSettled([...this.waits]), sleep(graceMs, undefined, { ref: false })]);
-    this.isStopped = true;
-    this.signals.wakeAll();
-  }
-
-  private async end(turnId: string, { timeoutMs, isRunHere }: WaitOptions): Promise<TurnOutcome | null> {
-    const endsAt = performance.now() + timeoutMs;
+  async wait(turnId: string, { endsAt, isRunHere }: WaitOptions): Promise<TurnOutcome | null> {
     const bell = new Bell();
     const unsubscribe = this.signals.subscribe(turnId, (outcome) => bell.ring(outcome));
+    const look = isRunHere ? null : this.signals.watch(turnId).then(() => this.look(turnId, bell));
     try {
-      if (!isRunHere) await this.signals.watch(turnId);
-      let mustLook = !isRunHere;
-      for (;;) {
-        const outcome = bell.outcome ?? (mustLook ? await this.look(turnId) : null) ?? bell.outcome;
-        if (outcome) return outcome;
-        if (this.isStopped) throw new UnavailableError();
-        const remainingMs = endsAt - performance.now();
-        if (remainingMs <= 0) return null;
-        await bell.next(Math.min(POLL_MS, remainingMs));
-        mustLook = true;
-      }
+      return await this.listen(bell, { endsAt, firstLook: look, lookAgain: () => this.look(turnId, bell) });
     } finally {
       unsubscribe();
     }
   }
 
-  private async look(turnId: string): Promise<TurnOutcome | null> {
+  /** Ends every wait: what has not ended is somebody else's now. */
+  stop(): void {
+    this.isStopped = true;
+    this.signals.wakeAll();
+  }
+
+  /** Pauses until the bell rings, and looks into the database in between: after a ring without an outcome, or a second. */
+  private async listen(
+    bell: Bell,
+    {
+      endsAt,
+      firstLook,
+      lookAgain,
+    }: { endsAt: number; firstLook: Promise<void> | null; lookAgain: () => Promise<void> },
+  ): Promise<TurnOutcome | null> {
+    for (let look = firstLook; ;) {
+      if (bell.outcome) return bell.outcome;
+      if (this.isStopped) throw new UnavailableError();
+      const remainingMs = endsAt - performance.now();
+      if (remainingMs <= 0) return null;
+      const isDone = look && (await Promise.race([look.then(() => true), bell.pause(remainingMs)]));
+      if (!look) await bell.pause(Math.min(POLL_MS, remainingMs));
+      look = isDone ? null : lookAgain();
+    }
+  }
+
+  /** Rings the bell if the turn has ended. */
+  private async look(turnId: string, bell: Bell): Promise<void> {
     try {
       const record = await this.turns.findById(turnId);
-      return record ? outcomeOf(record) : { state: 'erased' };
+      const outcome = record ? outcomeOf(record) : ERASED;
+      if (outcome) bell.ring(outcome);
     } catch (error) {
-      if (error instanceof DatabaseUnavailableError) return null; // It may be back before the caller's patience ends.
-      throw error;
+      if (!(error instanceof DatabaseUnavailableError)) throw error; // It may be back before the caller's patience ends.
     }
   }
 }
 
+const ERASED: TurnOutcome = { state: 'erased' };
+
 /** Remembers the outcome it was rung with, and ends the current pause. */
 class Bell {
   outcome: TurnOutcome | null = null;
+  private isRung = false;
   private stopPause: () => void = () => undefined;
 
   ring(outcome: TurnOutcome | null): void {
     this.outcome = outcome ?? this.outcome;
+    this.isRung = true;
     this.stopPause();
   }
 
-  next(pauseMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, pauseMs);
-      this.stopPause = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  /** Comes back, with false, after `pauseMs` or as soon as it is rung; at once if it was rung since the last pause. */
+  async pause(pauseMs: number): Promise<false> {
+    if (!this.isRung) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, pauseMs);
+        this.stopPause = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    this.isRung = false;
+    return false;
   }
 }

@@ -54,6 +54,10 @@ export class Turn {
   @Column('text', { name: 'caller_language', nullable: true })
   readonly callerLanguage: string | null;
 
+  /** The request that brought the turn, for the log. */
+  @Column('text', { name: 'request_id', nullable: true })
+  readonly requestId: string | null;
+
   @Column('int', { name: 'input_tokens', nullable: true })
   readonly inputTokens: number | null;
 

@@ -32,6 +32,11 @@ export interface Hold {
   readonly turnId: string;
 }
 
+/** `keep`: hold the lease for the next turn in line, if there is one. */
+export interface FinishOptions {
+  readonly keep: boolean;
+}
+
 /**
  * The turn's statements, one method each. All throw DatabaseUnavailableError when the database can't be reached; then a
  * statement that writes may have committed all the same.
@@ -87,9 +92,9 @@ export class TurnRepository {
   }
 
   /** Null: fenced, or an earlier attempt had committed. `more`: the lease goes on for the next turn. */
-  async complete(hold: Hold, answer: NewAnswer, keep: boolean): Promise<{ more: boolean } | null> {
+  async complete(hold: Hold, answer: NewAnswer, options: FinishOptions): Promise<{ more: boolean } | null> {
     const [row] = await this.database.run<{ more: boolean }>(COMPLETE, [
-      ...this.finishValues(hold, keep),
+      ...this.finishValues(hold, options),
       answer.messageId,
       answer.content,
       storableJson(answer.metadata),
@@ -104,9 +109,9 @@ export class TurnRepository {
   }
 
   /** As `complete`, without an answer. */
-  async fail(hold: Hold, errorCode: string, keep: boolean): Promise<{ more: boolean } | null> {
+  async fail(hold: Hold, errorCode: string, options: FinishOptions): Promise<{ more: boolean } | null> {
     const [row] = await this.database.run<{ more: boolean }>(FAIL, [
-      ...this.finishValues(hold, keep),
+      ...this.finishValues(hold, options),
       errorCode,
     ]);
     return row ?? null;
@@ -144,9 +149,10 @@ export class TurnRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** Forgets idempotency keys older than 7 days, at most `limit`. */
-  async expireKeys(limit: number): Promise<void> {
-    await this.database.run(EXPIRE_KEYS, [limit]);
+  /** Forgets idempotency keys older than 7 days, at most `limit`; returns how many. */
+  async expireKeys(limit: number): Promise<number> {
+    const rows = await this.database.run(EXPIRE_KEYS, [limit]);
+    return rows.length;
   }
 
   /** Length of a lease. */
@@ -159,7 +165,7 @@ export class TurnRepository {
     return row ? toRecord(row) : null;
   }
 
-  private finishValues(hold: Hold, keep: boolean): unknown[] {
+  private finishValues(hold: Hold, { keep }: FinishOptions): unknown[] {
     return [hold.conversationId, hold.leaseEpoch, hold.turnNo, hold.turnId, this.leaseMs, keep];
   }
 
@@ -193,6 +199,7 @@ export class TurnRepository {
       storableJson(turn.metadata),
       turn.runToken,
       this.leaseMs,
+      turn.requestId,
     ];
   }
 }

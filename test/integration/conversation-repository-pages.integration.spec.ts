@@ -68,7 +68,7 @@ describe(`${ConversationRepository.name}, many of one owner`, () => {
     it('leaves nothing but the id and the numbers', async () => {
       const owner = aDevice();
       const hold = await lab.a.start(aTurn({ owner }));
-      await lab.a.turns.complete(hold, anAnswer(), true);
+      await lab.a.turns.complete(hold, anAnswer(), { keep: true });
 
       expect(await conversations.erase(hold.conversationId, owner)).toBe(true);
 

@@ -107,8 +107,8 @@ describe(`${MessageRepository.name}, imports`, () => {
 
   it('fills the place of an answer that never came without losing later ones', async () => {
     const first = await lab.a.start();
-    await lab.a.turns.fail(first, 'agent_failed', true);
-    await lab.a.turns.complete(await lab.a.start(aTurnIn(first)), anAnswer(), true);
+    await lab.a.turns.fail(first, 'agent_failed', { keep: true });
+    await lab.a.turns.complete(await lab.a.start(aTurnIn(first)), anAnswer(), { keep: true });
 
     expect(await messages.insert(first.conversationId, anImport(1, 'assistant'))).toBe(1);
     expect(await lab.rowOf(first)).toMatchObject({ last: 2, done: 2, answered: 2, messages: 4 });

@@ -26,9 +26,9 @@ describe(MessageRepository.name, () => {
   /** A conversation of answered turns; their questions are `question`, their answers `answer`. */
   async function conversation(turns: number): Promise<Hold> {
     const first = await lab.a.start();
-    await lab.a.turns.complete(first, anAnswer(), true);
+    await lab.a.turns.complete(first, anAnswer(), { keep: true });
     for (let turnNo = 2; turnNo <= turns; turnNo++) {
-      await lab.a.turns.complete(await lab.a.start(aTurnIn(first)), anAnswer(), true);
+      await lab.a.turns.complete(await lab.a.start(aTurnIn(first)), anAnswer(), { keep: true });
     }
     return first;
   }
@@ -44,7 +44,7 @@ describe(MessageRepository.name, () => {
       toolCalls: [{ name: 'time', arguments: {} }],
       toolResults: [{ value: '12:00' }],
     });
-    await lab.a.turns.complete(hold, answer, true);
+    await lab.a.turns.complete(hold, answer, { keep: true });
 
     expect(await messages.findNewest(hold.conversationId, 10)).toMatchObject([
       {
@@ -99,7 +99,7 @@ describe(MessageRepository.name, () => {
 
     it('reads over the gap that a failed turn leaves', async () => {
       const hold = await lab.a.start();
-      await lab.a.turns.fail(hold, 'agent_failed', true);
+      await lab.a.turns.fail(hold, 'agent_failed', { keep: true });
       await lab.a.accept(aTurnIn(hold));
 
       expect(seqs(await messages.findPage(hold.conversationId, { limit: 10, offset: 0 }))).toEqual([1, 3]);
@@ -121,7 +121,7 @@ describe(MessageRepository.name, () => {
       await lab.a.turns.complete(
         await lab.a.start(aTurnIn(line)),
         anAnswer({ metadata: { intent: 'blocked' } }),
-        true,
+        { keep: true },
       );
       const accepted = await lab.a.accept(aTurnIn(line));
 

@@ -24,7 +24,7 @@ describe('a stored conversation', () => {
 
   beforeEach(async () => {
     hold = await lab.a.start();
-    await lab.a.turns.complete(hold, anAnswer(), true);
+    await lab.a.turns.complete(hold, anAnswer(), { keep: true });
     await lab.a.accept(aTurnIn(hold));
   });
 

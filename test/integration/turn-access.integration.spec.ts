@@ -69,7 +69,7 @@ describe('an accept into an existing conversation', () => {
 
     it('is taken when the line is empty', async () => {
       const first = await lab.a.start();
-      await lab.a.turns.complete(first, anAnswer(), true);
+      await lab.a.turns.complete(first, anAnswer(), { keep: true });
 
       expect(await lab.b.turns.accept(impatient(first))).toMatchObject({ isClaimed: true, turnNo: 2 });
     });
@@ -77,7 +77,7 @@ describe('an accept into an existing conversation', () => {
     it('is refused, without waiting, while the answer that would empty the line is not committed', async () => {
       const first = await lab.a.start();
       await lab.a.query('BEGIN');
-      await lab.a.turns.complete(first, anAnswer(), true);
+      await lab.a.turns.complete(first, anAnswer(), { keep: true });
 
       const accepted = await lab.b.turns.accept(impatient(first));
       await lab.a.query('COMMIT');
@@ -87,7 +87,7 @@ describe('an accept into an existing conversation', () => {
 
     it('is refused when it waited for a message that came before it', async () => {
       const first = await lab.a.start();
-      await lab.a.turns.complete(first, anAnswer(), true);
+      await lab.a.turns.complete(first, anAnswer(), { keep: true });
 
       const [accepted] = await lab.interleave({
         first: () => lab.a.accept(aTurnIn(first)),

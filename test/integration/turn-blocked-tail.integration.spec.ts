@@ -19,8 +19,8 @@ describe('the tail of a conversation', () => {
 
   async function end(hold: Hold, ending: Ending): Promise<void> {
     const metadata = { intent: ending === 'blocked' ? 'blocked' : 'question' };
-    if (ending === 'failed') await lab.a.turns.fail(hold, 'agent_failed', true);
-    else await lab.a.turns.complete(hold, anAnswer({ metadata }), true);
+    if (ending === 'failed') await lab.a.turns.fail(hold, 'agent_failed', { keep: true });
+    else await lab.a.turns.complete(hold, anAnswer({ metadata }), { keep: true });
   }
 
   async function conversation(endings: readonly Ending[]): Promise<Hold> {
@@ -56,14 +56,14 @@ describe('the tail of a conversation', () => {
 
   it('keeps an answer whose text alone speaks of being blocked, and what a client says about itself', async () => {
     const first = await lab.a.start(aTurn({ metadata: { intent: 'blocked' } }));
-    await lab.a.turns.complete(first, anAnswer({ content: '"intent": "blocked"' }), true);
+    await lab.a.turns.complete(first, anAnswer({ content: '"intent": "blocked"' }), { keep: true });
 
     expect(seqs((await lab.b.accept(aTurnIn(first))).tail)).toEqual([1, 2]);
   });
 
   it('tells role and content of every message', async () => {
     const first = await lab.a.start(aTurn({ content: 'Is it "so"?\n' }));
-    await lab.a.turns.complete(first, anAnswer({ content: 'Ja — 👍' }), true);
+    await lab.a.turns.complete(first, anAnswer({ content: 'Ja — 👍' }), { keep: true });
 
     expect((await lab.b.accept(aTurnIn(first))).tail).toEqual([
       { seq: 1, role: 'user', content: 'Is it "so"?\n' },
@@ -75,7 +75,7 @@ describe('the tail of a conversation', () => {
     const forgetful = await TurnLab.open({ CONVERSATION_MEMORY_SIZE: '0' });
     try {
       const first = await forgetful.a.start();
-      await forgetful.a.turns.complete(first, anAnswer(), true);
+      await forgetful.a.turns.complete(first, anAnswer(), { keep: true });
 
       expect((await forgetful.a.accept(aTurnIn(first))).tail).toEqual([]);
     } finally {

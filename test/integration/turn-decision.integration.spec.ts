@@ -25,7 +25,7 @@ describe('a decision', () => {
 
   it('made on the counters of the row is one, however fast time goes by', async () => {
     const hold = await lab.a.start();
-    await lab.a.turns.complete(hold, anAnswer(), true);
+    await lab.a.turns.complete(hold, anAnswer(), { keep: true });
 
     expect(await lab.b.turnsWith(ticking).accept(aTurnIn(hold, { runToken: 'ours' }))).toMatchObject({
       isClaimed: true,
@@ -59,7 +59,7 @@ describe('a decision', () => {
       replica.query(`${TOUCH} ${condition} RETURNING turns.id`, [hold.conversationId, hold.turnId]);
 
     const touched = await lab.interleave({
-      first: () => lab.a.turns.fail(hold, 'agent_failed', true),
+      first: () => lab.a.turns.fail(hold, 'agent_failed', { keep: true }),
       waiting: [touch(lab.b, `AND turns.state = 'failed'`), touch(lab.c, '')],
     });
 

@@ -21,7 +21,7 @@ describe('an accept with a known idempotency key', () => {
   /** A conversation whose only turn is answered. */
   async function answered(): Promise<Hold> {
     const hold = await lab.a.start();
-    await lab.a.turns.complete(hold, anAnswer(), true);
+    await lab.a.turns.complete(hold, anAnswer(), { keep: true });
     return hold;
   }
 

@@ -63,7 +63,7 @@ describe('an erasure', () => {
     const hold = await lab.a.start();
 
     await lab.interleave({
-      first: () => lab.a.turns.complete(hold, anAnswer(), true),
+      first: () => lab.a.turns.complete(hold, anAnswer(), { keep: true }),
       waiting: [() => erase(hold)],
     });
 
@@ -87,8 +87,8 @@ describe('an erasure', () => {
     await erase(hold);
 
     expect(await lab.a.turns.heartbeat(hold)).toBe(false);
-    expect(await lab.a.turns.complete(hold, anAnswer(), true)).toBeNull();
-    expect(await lab.a.turns.fail(hold, 'agent_failed', true)).toBeNull();
+    expect(await lab.a.turns.complete(hold, anAnswer(), { keep: true })).toBeNull();
+    expect(await lab.a.turns.fail(hold, 'agent_failed', { keep: true })).toBeNull();
     expect(await lab.a.turns.readTurn(hold)).toBeNull();
     expect(await lab.a.turns.claim(hold.conversationId, 'run')).toBeNull();
     expect(await lab.a.turns.accept(aTurnIn(hold))).toBeNull();
@@ -99,7 +99,7 @@ describe('an erasure', () => {
 
   it('ends a failed turn, which is not reopened any more', async () => {
     const hold = await lab.a.start();
-    await lab.a.turns.fail(hold, 'agent_failed', true);
+    await lab.a.turns.fail(hold, 'agent_failed', { keep: true });
     const failed = await lab.a.turns.findById(hold.turnId);
     await erase(hold);
 

@@ -36,17 +36,17 @@ describe('without its fence', () => {
     const old = await takenOver();
     const turns = lab.a.turnsWith(mutant(COMPLETE, EPOCH, '$2::bigint IS NOT NULL AND '));
 
-    expect(await turns.complete(old, anAnswer(), true)).toEqual({ more: false });
+    expect(await turns.complete(old, anAnswer(), { keep: true })).toEqual({ more: false });
     expect(await lab.b.turns.heartbeat({ ...old, leaseEpoch: 2 })).toBe(false);
   });
 
   it('an answer of a superseded holder comes second when the number of the turn is forgotten too', async () => {
     const old = await takenOver();
-    await lab.b.turns.complete({ ...old, leaseEpoch: 2 }, anAnswer(), true);
+    await lab.b.turns.complete({ ...old, leaseEpoch: 2 }, anAnswer(), { keep: true });
     const next = await lab.b.start(aTurnIn(old));
     const unfenced = mutant(mutant(COMPLETE, EPOCH, '$2::bigint IS NOT NULL AND '), DONE, '');
 
-    await expect(lab.a.turnsWith(unfenced).complete(old, anAnswer(), true)).rejects.toMatchObject({
+    await expect(lab.a.turnsWith(unfenced).complete(old, anAnswer(), { keep: true })).rejects.toMatchObject({
       constraint: 'messages_seq',
     });
     expect(await lab.rowOf(next)).toMatchObject({ last: 2, done: 1, isHeld: true });
@@ -56,16 +56,16 @@ describe('without its fence', () => {
     const hold = await lab.a.start();
     await lab.a.accept(aTurnIn(hold));
     const turns = lab.a.turnsWith(mutant(COMPLETE, DONE, ''));
-    await turns.complete(hold, anAnswer(), true);
+    await turns.complete(hold, anAnswer(), { keep: true });
 
-    await expect(turns.complete(hold, anAnswer(), true)).rejects.toMatchObject({ code: '23505' });
+    await expect(turns.complete(hold, anAnswer(), { keep: true })).rejects.toMatchObject({ code: '23505' });
   });
 
   it('an answer comes to a turn that was given back and that nobody holds', async () => {
     const hold = await givenBack();
     const turns = lab.a.turnsWith(mutant(COMPLETE, HELD, ''));
 
-    expect(await turns.complete(hold, anAnswer(), true)).toEqual({ more: false });
+    expect(await turns.complete(hold, anAnswer(), { keep: true })).toEqual({ more: false });
   });
 
   it('a late heartbeat revives a lease that was given back', async () => {
@@ -77,7 +77,7 @@ describe('without its fence', () => {
 
   it('a late heartbeat after the answer is stopped by the constraints alone', async () => {
     const hold = await lab.a.start();
-    await lab.a.turns.complete(hold, anAnswer(), true);
+    await lab.a.turns.complete(hold, anAnswer(), { keep: true });
     const turns = lab.a.turnsWith(mutant(HEARTBEAT, HELD, ''));
 
     await expect(turns.heartbeat(hold)).rejects.toMatchObject({ code: '23514' });

@@ -13,7 +13,7 @@ describe('the fence of a lease', () => {
   describe('after the answer', () => {
     it('refuses a late heartbeat', async () => {
       const hold = await lab.a.start();
-      await lab.a.turns.complete(hold, anAnswer(), true);
+      await lab.a.turns.complete(hold, anAnswer(), { keep: true });
 
       expect(await lab.a.turns.heartbeat(hold)).toBe(false);
       expect(await lab.rowOf(hold)).toMatchObject({ isHeld: false });
@@ -21,9 +21,9 @@ describe('the fence of a lease', () => {
 
     it('refuses a repeated answer, and the turn tells that the first one was ours', async () => {
       const hold = await lab.a.start();
-      await lab.a.turns.complete(hold, anAnswer(), true);
+      await lab.a.turns.complete(hold, anAnswer(), { keep: true });
 
-      expect(await lab.a.turns.complete(hold, anAnswer(), true)).toBeNull();
+      expect(await lab.a.turns.complete(hold, anAnswer(), { keep: true })).toBeNull();
       expect(await lab.a.turns.findById(hold.turnId)).toMatchObject({
         state: 'answered',
         runEpoch: hold.leaseEpoch,
@@ -35,8 +35,8 @@ describe('the fence of a lease', () => {
       const hold = await lab.a.start();
       const next = await lab.a.start(aTurnIn(hold));
 
-      expect(await lab.a.turns.complete(hold, anAnswer(), true)).toEqual({ more: true });
-      expect(await lab.a.turns.complete(hold, anAnswer(), true)).toBeNull();
+      expect(await lab.a.turns.complete(hold, anAnswer(), { keep: true })).toEqual({ more: true });
+      expect(await lab.a.turns.complete(hold, anAnswer(), { keep: true })).toBeNull();
       expect(await lab.a.turns.findById(hold.turnId)).toMatchObject({ heldEpoch: hold.leaseEpoch });
       expect(await lab.a.turns.heartbeat({ ...next, leaseEpoch: hold.leaseEpoch })).toBe(true);
       expect(await lab.rowOf(hold)).toMatchObject({ done: 1, answered: 1, starts: 1, isHeld: true });
@@ -46,7 +46,7 @@ describe('the fence of a lease', () => {
       const hold = await lab.a.start();
       await lab.a.accept(aTurnIn(hold));
 
-      expect(await lab.a.turns.complete(hold, anAnswer(), false)).toEqual({ more: false });
+      expect(await lab.a.turns.complete(hold, anAnswer(), { keep: false })).toEqual({ more: false });
       expect(await lab.rowOf(hold)).toMatchObject({ done: 1, starts: 0, isHeld: false });
       expect(await lab.b.turns.claim(hold.conversationId, 'run')).toMatchObject({ turnNo: 2, starts: 1 });
     });
@@ -60,8 +60,8 @@ describe('the fence of a lease', () => {
       await lab.a.turns.release(hold, 0, 1);
 
       expect(await lab.a.turns.heartbeat(hold)).toBe(false);
-      expect(await lab.a.turns.complete(hold, anAnswer(), true)).toBeNull();
-      expect(await lab.a.turns.fail(hold, 'agent_failed', true)).toBeNull();
+      expect(await lab.a.turns.complete(hold, anAnswer(), { keep: true })).toBeNull();
+      expect(await lab.a.turns.fail(hold, 'agent_failed', { keep: true })).toBeNull();
       expect(await lab.rowOf(hold)).toMatchObject({ done: 0, starts: 0, failures: 1, isHeld: false });
     });
 
@@ -71,8 +71,8 @@ describe('the fence of a lease', () => {
       const claimed = await lab.b.turns.claim(hold.conversationId, 'run');
 
       expect(claimed).toMatchObject({ turnNo: 1, leaseEpoch: 2, starts: 1 });
-      expect(await lab.a.turns.complete(hold, anAnswer(), true)).toBeNull();
-      expect(await lab.b.turns.complete({ ...hold, leaseEpoch: 2 }, anAnswer(), true)).toEqual({
+      expect(await lab.a.turns.complete(hold, anAnswer(), { keep: true })).toBeNull();
+      expect(await lab.b.turns.complete({ ...hold, leaseEpoch: 2 }, anAnswer(), { keep: true })).toEqual({
         more: false,
       });
       expect(await lab.rowOf(hold)).toMatchObject({ done: 1, answered: 1, failures: 0, starts: 0 });

@@ -27,7 +27,7 @@ describe('a lease that ran out', () => {
     expect(await lab.b.turns.findDue(100)).toContain(hold.conversationId);
     expect(await lab.a.turns.heartbeat(hold)).toBe(true);
     await lab.a.expireLease(hold);
-    expect(await lab.a.turns.complete(hold, anAnswer(), true)).toEqual({ more: false });
+    expect(await lab.a.turns.complete(hold, anAnswer(), { keep: true })).toEqual({ more: false });
   });
 
   it('refuses everything of a holder that was superseded', async () => {
@@ -36,10 +36,10 @@ describe('a lease that ran out', () => {
     await lab.a.turns.release(old, 0, 1);
 
     expect(await lab.a.turns.heartbeat(old)).toBe(false);
-    expect(await lab.a.turns.complete(old, anAnswer(), true)).toBeNull();
-    expect(await lab.a.turns.fail(old, 'agent_failed', true)).toBeNull();
+    expect(await lab.a.turns.complete(old, anAnswer(), { keep: true })).toBeNull();
+    expect(await lab.a.turns.fail(old, 'agent_failed', { keep: true })).toBeNull();
     expect(await lab.rowOf(old)).toMatchObject({ done: 0, epoch: 2, starts: 2, failures: 0, isHeld: true });
-    expect(await lab.b.turns.complete(current, anAnswer(), true)).toEqual({ more: false });
+    expect(await lab.b.turns.complete(current, anAnswer(), { keep: true })).toEqual({ more: false });
   });
 
   it('gives the line to one of two who claim it at the same time', async () => {

@@ -51,7 +51,7 @@ describe("an accept into the user's primary conversation", () => {
     const user = aUser();
     const first = aPrimaryTurn(user);
     const [accepted] = await lab.interleave({
-      first: async () => lab.a.turns.complete(await lab.a.start(first), anAnswer(), true),
+      first: async () => lab.a.turns.complete(await lab.a.start(first), anAnswer(), { keep: true }),
       waiting: [() => lab.b.accept(aPrimaryTurn(user))],
     });
 
@@ -65,7 +65,7 @@ describe("an accept into the user's primary conversation", () => {
     const hold = await lab.a.start(aPrimaryTurn(user));
 
     const [accepted] = await lab.interleave({
-      first: () => lab.a.turns.complete(hold, anAnswer(), true),
+      first: () => lab.a.turns.complete(hold, anAnswer(), { keep: true }),
       waiting: [() => lab.b.accept(aPrimaryTurn(user))],
     });
 
@@ -75,7 +75,7 @@ describe("an accept into the user's primary conversation", () => {
 
   it('brings the current tail where nothing came between', async () => {
     const user = aUser();
-    await lab.a.turns.complete(await lab.a.start(aPrimaryTurn(user)), anAnswer(), true);
+    await lab.a.turns.complete(await lab.a.start(aPrimaryTurn(user)), anAnswer(), { keep: true });
 
     const accepted = await lab.b.accept(aPrimaryTurn(user));
 

@@ -26,7 +26,7 @@ describe('a failed turn', () => {
 
   async function failed(): Promise<TurnRecord> {
     const hold = await lab.a.start();
-    await lab.a.turns.fail(hold, 'agent_failed', true);
+    await lab.a.turns.fail(hold, 'agent_failed', { keep: true });
     return recordOf(hold);
   }
 
@@ -36,7 +36,7 @@ describe('a failed turn', () => {
     const [second] = await lab.interleave({
       first: async () => (first = await lab.a.turns.reopen(turn, 'first')),
       waiting: [() => retrying.reopen(turn, 'second')],
-      meanwhile: async () => first && lab.a.turns.complete(first, anAnswer(), true),
+      meanwhile: async () => first && lab.a.turns.complete(first, anAnswer(), { keep: true }),
     });
     return second;
   }
@@ -60,7 +60,7 @@ describe('a failed turn', () => {
       errorCode: null,
       isRunning: true,
     });
-    expect(hold && (await lab.b.turns.complete(hold, anAnswer(), true))).toEqual({ more: false });
+    expect(hold && (await lab.b.turns.complete(hold, anAnswer(), { keep: true }))).toEqual({ more: false });
     expect(await lab.rowOf(turn)).toMatchObject({ done: 1, answered: 1, messages: 2 });
   });
 
@@ -112,7 +112,7 @@ describe('a failed turn', () => {
     const hold = await lab.a.start();
     const turn = await recordOf(hold);
     await lab.a.query('BEGIN');
-    await lab.a.turns.fail(hold, 'agent_failed', true);
+    await lab.a.turns.fail(hold, 'agent_failed', { keep: true });
 
     const reopened = await lab.b.turns.reopen(turn, 'retry');
     await lab.a.query('COMMIT');
@@ -125,7 +125,7 @@ describe('a failed turn', () => {
     const hold = await lab.a.start();
     const next = await lab.a.start(aTurnIn(hold));
 
-    expect(await lab.a.turns.fail(hold, 'agent_failed', true)).toEqual({ more: true });
+    expect(await lab.a.turns.fail(hold, 'agent_failed', { keep: true })).toEqual({ more: true });
     expect((await lab.a.turns.readTurn(next))?.tail).toEqual([{ seq: 1, role: 'user', content: 'question' }]);
   });
 
@@ -133,7 +133,7 @@ describe('a failed turn', () => {
     const hold = await lab.a.start();
     await lab.a.turns.release(hold, 0, 1);
     await lab.a.turns.claim(hold.conversationId, 'run');
-    await lab.a.turns.fail({ ...hold, leaseEpoch: 2 }, 'agent_failed', true);
+    await lab.a.turns.fail({ ...hold, leaseEpoch: 2 }, 'agent_failed', { keep: true });
 
     await lab.a.turns.reopen(await recordOf(hold), 'retry');
 

@@ -113,7 +113,7 @@ describe(TurnRepository.name, () => {
         usage: { inputTokens: 12, outputTokens: 3 },
         cost: { amount: 0.000123, currency: 'EUR' },
       });
-      await lab.a.turns.complete(hold, answer, true);
+      await lab.a.turns.complete(hold, answer, { keep: true });
 
       expect(await stored(hold.turnId)).toMatchObject({
         ...{ state: 'answered', runEpoch: 1, errorCode: null },

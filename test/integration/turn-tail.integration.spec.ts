@@ -34,7 +34,7 @@ describe('an accept that waited for the conversation', () => {
 
   it('does not claim a line that was empty when it came and is not any more', async () => {
     const hold = await lab.a.start();
-    await lab.a.turns.complete(hold, anAnswer(), true);
+    await lab.a.turns.complete(hold, anAnswer(), { keep: true });
 
     const [accepted] = await lab.interleave({
       first: () => lab.a.start(aTurnIn(hold)),
@@ -62,7 +62,7 @@ describe('an accept that waited for the conversation', () => {
 
   it('brings the current tail where nothing came between', async () => {
     const hold = await lab.a.start();
-    await lab.a.turns.complete(hold, anAnswer(), true);
+    await lab.a.turns.complete(hold, anAnswer(), { keep: true });
 
     const accepted = await lab.b.accept(aTurnIn(hold));
 
@@ -110,7 +110,7 @@ describe('a claim that waited for the conversation', () => {
       first: () => lab.a.lock(hold),
       waiting: [() => lab.b.turns.claim(hold.conversationId, 'run')],
       meanwhile: async () => {
-        await lab.a.turns.complete(hold, anAnswer(), true);
+        await lab.a.turns.complete(hold, anAnswer(), { keep: true });
         await lab.a.accept(next);
         await lab.a.expireLease(hold);
       },

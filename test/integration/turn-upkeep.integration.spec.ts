@@ -47,7 +47,7 @@ describe('the upkeep of turns', () => {
       const hold = await lab.a.start();
       await lab.a.query(`UPDATE turns SET key_expires_at = 'epoch' WHERE id = $1`, [hold.turnId]);
       await lab.a.query('BEGIN');
-      await lab.a.turns.complete(hold, anAnswer(), true);
+      await lab.a.turns.complete(hold, anAnswer(), { keep: true });
 
       await lab.b.turns.expireKeys(100);
       await lab.a.query('COMMIT');

@@ -22,6 +22,7 @@ export function aTurn(about: Partial<NewTurn> = {}): NewTurn {
     hasKey: true,
     fingerprint: randomBytes(32),
     callerLanguage: null,
+    requestId: null,
     content: 'question',
     metadata: {},
     title: 'title',

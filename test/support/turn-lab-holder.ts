@@ -64,8 +64,8 @@ export class HammerHolder {
   ): Promise<{ more: boolean } | null> {
     const content = seenAnswer(tail.map(({ seq }) => seq));
     const finished = isFailure
-      ? await this.turns.fail(hold, 'agent_failed', true)
-      : await this.turns.complete(hold, anAnswer({ content }), true);
+      ? await this.turns.fail(hold, 'agent_failed', { keep: true })
+      : await this.turns.complete(hold, anAnswer({ content }), { keep: true });
     if (finished) this.ledger.counts[isFailure ? 'failed' : 'answered']++;
     return finished;
   }

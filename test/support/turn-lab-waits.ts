@@ -28,7 +28,7 @@ async function waitFor(
 /** Turn 1 is answered. */
 export const forAnAnswer: Wait = async (lab, accepting) => {
   const hold = await lab.a.start();
-  return waitFor(lab, accepting, hold, () => lab.a.turns.complete(hold, anAnswer(), true));
+  return waitFor(lab, accepting, hold, () => lab.a.turns.complete(hold, anAnswer(), { keep: true }));
 };
 
 /** Turn 1 is answered and turn 2, whose question is known, fails: the newest `seq` stays what it was. */
@@ -36,8 +36,8 @@ export const forAnAnswerAndAFailure: Wait = async (lab, accepting) => {
   const hold = await lab.a.start();
   const next = await lab.a.start(aTurnIn(hold));
   return waitFor(lab, accepting, hold, async () => {
-    await lab.a.turns.complete(hold, anAnswer(), true);
-    await lab.a.turns.fail(next, 'agent_failed', true);
+    await lab.a.turns.complete(hold, anAnswer(), { keep: true });
+    await lab.a.turns.fail(next, 'agent_failed', { keep: true });
   });
 };
 
@@ -46,27 +46,27 @@ export const forAFailedQuestion: Wait = async (lab, accepting) => {
   const hold = await lab.a.start();
   return waitFor(lab, accepting, hold, async () => {
     const next = await lab.a.start(aTurnIn(hold));
-    await lab.a.turns.fail(hold, 'agent_failed', true);
-    await lab.a.turns.fail(next, 'agent_failed', true);
+    await lab.a.turns.fail(hold, 'agent_failed', { keep: true });
+    await lab.a.turns.fail(next, 'agent_failed', { keep: true });
   });
 };
 
 /** Turn 1 failed before; it is reopened and answered: `done_turn_no` is back where it was. */
 export const forAReopenedTurn: Wait = async (lab, accepting) => {
   const hold = await lab.a.start();
-  await lab.a.turns.fail(hold, 'agent_failed', true);
+  await lab.a.turns.fail(hold, 'agent_failed', { keep: true });
   const failed = await lab.a.turns.findById(hold.turnId);
   return waitFor(lab, accepting, hold, async () => {
     const again = failed && (await lab.a.turns.reopen(failed, uuid()));
-    return again && lab.a.turns.complete(again, anAnswer(), true);
+    return again && lab.a.turns.complete(again, anAnswer(), { keep: true });
   });
 };
 
 /** Turn 1 failed and turn 2 was answered before; an answer of turn 1 is imported: no turn number tells of it. */
 export const forAnImport: Wait = async (lab, accepting) => {
   const hold = await lab.a.start(aTurn());
-  await lab.a.turns.fail(hold, 'agent_failed', true);
-  await lab.a.turns.complete(await lab.a.start(aTurnIn(hold)), anAnswer(), true);
+  await lab.a.turns.fail(hold, 'agent_failed', { keep: true });
+  await lab.a.turns.complete(await lab.a.start(aTurnIn(hold)), anAnswer(), { keep: true });
   const messages = new MessageRepository(
     new DataSource({ type: 'postgres' }).getRepository(Message),
     lab.a.database,
