@@ -1,6 +1,7 @@
 import { COMPLETE } from '../../src/chat/finish-statements.js';
 import { acceptExisting } from '../../src/chat/accept-statements.js';
-import { hammer, type HammerPlan } from '../support/turn-lab-hammer.js';
+import { hammer } from '../support/turn-lab-hammer.js';
+import type { HammerPlan } from '../support/turn-lab-plan.js';
 import type { HammerLedger } from '../support/turn-lab-ledger.js';
 import { mutant } from '../support/turn-lab-replica.js';
 

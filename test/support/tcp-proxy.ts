@@ -7,7 +7,7 @@ export class TcpProxy {
   /** Time that every piece of data takes, each way, in ms. Order is kept. */
   latencyMs = 0;
   private readonly pairs = new Set<[Socket, Socket]>();
-  private readonly gates = { there: new Gate(), back: new Gate() };
+  private gates = { there: new Gate(), back: new Gate() };
 
   private constructor(
     private readonly server: Server,
@@ -50,6 +50,11 @@ export class TcpProxy {
     this.gates.back.open();
   }
 
+  /** Carries new connections, and never again the ones that it holds back: they stay open and silent. */
+  abandon(): void {
+    this.gates = { there: new Gate(), back: new Gate() };
+  }
+
   /** Breaks every connection. */
   cut(): void {
     for (const pair of this.pairs) for (const socket of pair) socket.destroy();
@@ -68,8 +73,9 @@ export class TcpProxy {
     const pair: [Socket, Socket] = [near.setNoDelay(true), far];
     this.pairs.add(pair);
     for (const socket of pair) socket.once('close', () => this.pairs.delete(pair));
-    void this.carry(near, far, this.gates.there);
-    void this.carry(far, near, this.gates.back);
+    const { there, back } = this.gates;
+    void this.carry(near, far, there);
+    void this.carry(far, near, back);
   }
 
   private async carry(from: Socket, to: Socket, gate: Gate): Promise<void> {

@@ -3,10 +3,10 @@ import { v7 as uuid } from 'uuid';
 import type { AcceptedTurn, NewTurn } from '../../src/chat/turn-line.js';
 import type { TurnRepository } from '../../src/chat/turn.repository.js';
 import { aTurn } from './turn-lab-factories.js';
-import type { HammerPlan } from './turn-lab-hammer.js';
 import { HammerHolder } from './turn-lab-holder.js';
 import type { HammerLedger } from './turn-lab-ledger.js';
 import { HammeredLine } from './turn-lab-line.js';
+import type { HammerPlan } from './turn-lab-plan.js';
 
 type Accepted = AcceptedTurn & { readonly turnId: string };
 

@@ -7,19 +7,9 @@ import type { Statement } from '../../src/database/statement.js';
 import { cloneDatabase } from './database.js';
 import { checkHistory } from './turn-lab-checker.js';
 import { HammerClients } from './turn-lab-clients.js';
-import type { HammerShares } from './turn-lab-holder.js';
 import { HammerLedger } from './turn-lab-ledger.js';
+import type { HammerPlan } from './turn-lab-plan.js';
 import { openDataSource } from './turn-lab.js';
-
-export interface HammerPlan {
-  readonly conversations: number;
-  readonly clients: number;
-  readonly turns: number;
-  /** A user's primary conversation is opened by whoever comes first. */
-  readonly target: 'existing' | 'primary';
-  readonly leaseMs: number;
-  readonly shares: HammerShares & { readonly duplicate: number };
-}
 
 /** Messages that an answer is shown at most. */
 const TAIL_SIZE = 10;
