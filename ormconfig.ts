@@ -8,6 +8,7 @@ import { Turn } from './src/chat/turn.entity.js';
 import { KnowledgeChunk } from './src/knowledge/knowledge-chunk.entity.js';
 import { KnowledgeDocument } from './src/knowledge/knowledge-document.entity.js';
 import { loadSettings, type Settings } from './src/config/settings.js';
+import { boundedSocket } from './src/database/bounded-socket.js';
 
 /** Server-side bounds of every statement, so that a hung one frees its connection by itself. */
 const STATEMENT_TIMEOUT_MS = 10_000;
@@ -15,7 +16,7 @@ const LOCK_TIMEOUT_MS = 8_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000;
 /** Client-side bounds, for a server that does not answer at all. */
 const CONNECT_TIMEOUT_MS = 5_000;
-const QUERY_TIMEOUT_MS = 12_000;
+const SILENCE_MS = 12_000;
 
 /** How the app, the tests and the TypeORM CLI reach the database. Times in ms. */
 export function dataSourceOptions(
@@ -30,7 +31,7 @@ export function dataSourceOptions(
     poolSize: database.poolSize,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
     extra: {
-      query_timeout: QUERY_TIMEOUT_MS,
+      stream: () => boundedSocket(SILENCE_MS),
       statement_timeout: STATEMENT_TIMEOUT_MS,
       lock_timeout: LOCK_TIMEOUT_MS,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
