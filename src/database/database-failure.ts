@@ -1,6 +1,10 @@
 import { types } from 'node:util';
 import { DatabaseError } from 'pg';
-import { QueryFailedError } from 'typeorm';
+import {
+  QueryFailedError,
+  QueryRunnerAlreadyReleasedError,
+  QueryRunnerProviderAlreadyReleasedError,
+} from 'typeorm';
 
 /**
  * SQLSTATE classes and codes that say "not now": connection exception, out of resources, operator intervention (shutdown,
@@ -12,11 +16,15 @@ const UNAVAILABLE = /^(08|53|57|58)|^55P03$/;
 /** How the messages of `pg` begin where a connection ended, stayed silent or wasn't to be had. */
 const CONNECTION = /^(Connection|Query read timeout|timeout|Client has|Cannot use a pool)/i;
 
+/** TypeORM takes the connection away from a transaction when it ends between two statements. */
+const TAKEN_AWAY = [QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError];
+
 /**
  * True if a query failed because of the connection or the server's state, not because of what was asked.
  * `pg` gives no code for a connection that ends, so that whatever the server did not say itself counts.
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
+  if (TAKEN_AWAY.some((kind) => error instanceof kind)) return true;
   const reason: unknown = error instanceof QueryFailedError ? error.driverError : error;
   if (reason instanceof DatabaseError)
     return reason.severity === 'FATAL' || UNAVAILABLE.test(reason.code ?? '');
