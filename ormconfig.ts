@@ -40,5 +40,12 @@ export function dataSourceOptions(
   };
 }
 
-/** For the TypeORM CLI. */
-export default new DataSource(dataSourceOptions(loadSettings(process.env).database));
+/** For the TypeORM CLI, which awaits it: the settings are read then, not by whoever imports the options. */
+const dataSource: PromiseLike<DataSource> = {
+  then: (onReady, onFailure) => ofEnvironment().then(onReady, onFailure),
+};
+export default dataSource;
+
+async function ofEnvironment(): Promise<DataSource> {
+  return new DataSource(dataSourceOptions(loadSettings(process.env).database));
+}
