@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { type RequestListener, Server, type ServerResponse } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import express, { type Express } from 'express';
 import { answerClientError } from './client-error.js';
@@ -34,7 +34,7 @@ class BoundedExpressAdapter extends ExpressAdapter {
   }
 
   override initHttpServer(): void {
-    this.httpServer = createBoundedServer(this.getInstance(), this.timeouts);
+    this.httpServer = new BoundedServer(this.getInstance(), this.timeouts);
   }
 }
 
@@ -48,9 +48,12 @@ export function createHttpAdapter(timeouts: Partial<HttpTimeouts> = {}): Express
   return new BoundedExpressAdapter(application, { ...TIMEOUTS, ...timeouts });
 }
 
-function createBoundedServer(application: Express, timeouts: HttpTimeouts): Server {
-  const server = createServer(
-    {
+/** From its close() on, every answer says `Connection: close` and ends the connection that it goes over. */
+class BoundedServer extends Server {
+  private readonly unanswered = new Set<ServerResponse>();
+
+  constructor(application: RequestListener, timeouts: HttpTimeouts) {
+    super({
       headersTimeout: timeouts.headersMs,
       requestTimeout: timeouts.requestMs,
       keepAliveTimeout: timeouts.keepAliveMs,
@@ -58,11 +61,29 @@ function createBoundedServer(application: Express, timeouts: HttpTimeouts): Serv
       maxHeaderSize: MAX_HEADER_BYTES,
       // A request without Host is refused by the request-target middleware, in JSON.
       requireHostHeader: false,
-    },
-    application,
-  );
-  server.on('clientError', answerClientError);
-  // Node would answer an unknown Expect itself, without a body.
-  server.on('checkExpectation', application);
-  return server;
+    });
+    const serve: RequestListener = (request, response) => {
+      this.open(response);
+      application(request, response);
+    };
+    this.on('request', serve);
+    // Node would answer an unknown Expect itself, without a body.
+    this.on('checkExpectation', serve);
+    this.on('clientError', answerClientError);
+  }
+
+  override close(whenClosed?: (error?: Error) => void): this {
+    this.unanswered.forEach(endConnection);
+    return super.close(whenClosed);
+  }
+
+  private open(response: ServerResponse): void {
+    this.unanswered.add(response);
+    response.once('close', () => this.unanswered.delete(response));
+    if (!this.listening) endConnection(response);
+  }
+}
+
+function endConnection(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('Connection', 'close');
 }
