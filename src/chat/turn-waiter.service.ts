@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DatabaseUnavailableError } from '../database/database.errors.js';
 import { UnavailableError } from '../errors/request.errors.js';
+import { Bell } from './bell.js';
 import { outcomeOf, type TurnOutcome } from './turn-line.js';
 import { TurnRepository } from './turn.repository.js';
 import { TurnSignals } from './turn-signals.service.js';
@@ -60,7 +61,7 @@ export class TurnWaiter {
       if (this.isStopped) throw new UnavailableError();
       const remainingMs = endsAt - performance.now();
       if (remainingMs <= 0) return null;
-      const isDone = look && (await Promise.race([look.then(() => true), bell.pause(remainingMs)]));
+      const isDone = look && (await bell.pauseDuring(look, remainingMs));
       if (!look) await bell.pause(Math.min(POLL_MS, remainingMs));
       look = isDone ? null : lookAgain();
     }
@@ -79,31 +80,3 @@ export class TurnWaiter {
 }
 
 const ERASED: TurnOutcome = { state: 'erased' };
-
-/** Remembers the outcome it was rung with, and ends the current pause. */
-class Bell {
-  outcome: TurnOutcome | null = null;
-  private isRung = false;
-  private stopPause: () => void = () => undefined;
-
-  ring(outcome: TurnOutcome | null): void {
-    this.outcome = outcome ?? this.outcome;
-    this.isRung = true;
-    this.stopPause();
-  }
-
-  /** Comes back, with false, after `pauseMs` or as soon as it is rung; at once if it was rung since the last pause. */
-  async pause(pauseMs: number): Promise<false> {
-    if (!this.isRung) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, pauseMs);
-        this.stopPause = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-    this.isRung = false;
-    return false;
-  }
-}
