@@ -63,7 +63,7 @@ export class TurnWaiter {
       if (remainingMs <= 0) return null;
       const isDone = look && (await bell.pauseDuring(look, remainingMs));
       if (!look) await bell.pause(Math.min(POLL_MS, remainingMs));
-      look = isDone ? null : lookAgain();
+      look = isDone || bell.outcome ? null : lookAgain();
     }
   }
 
