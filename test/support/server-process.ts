@@ -26,6 +26,7 @@ export interface ServerProcessOptions {
 }
 
 const root = join(__dirname, '..', '..');
+let isPrepared = false;
 const LISTENING = /Parley listens on (http:\/\/[^\s"\\]+)/;
 
 /**
@@ -34,7 +35,7 @@ const LISTENING = /Parley listens on (http:\/\/[^\s"\\]+)/;
  * @throws Error with the output, when it ends before it listens
  */
 export async function startServer(options: ServerProcessOptions): Promise<ServerProcess> {
-  execFileSync(process.execPath, [join(root, 'scripts', 'prepare.mjs')]);
+  prepareOnce();
   const child = spawn(process.execPath, [join(root, 'dist', 'src', 'main.js')], {
     cwd: root,
     detached: true,
@@ -52,6 +53,12 @@ export async function startServer(options: ServerProcessOptions): Promise<Server
     child.once('exit', (code, signal) => resolve({ code, signal }));
   });
   return describeProcess(child, { url: await url, output, exited });
+}
+
+/** Once per spec file: a look at all sources holds up every client and stand-in of the test. */
+function prepareOnce(): void {
+  if (!isPrepared) execFileSync(process.execPath, [join(root, 'scripts', 'prepare.mjs')]);
+  isPrepared = true;
 }
 
 function describeProcess(
