@@ -8,10 +8,13 @@ import type { Settings } from './config/settings.js';
 import { Lifecycle } from './health/lifecycle.service.js';
 import { configureHttp } from './http/configure-http.js';
 import { createHttpAdapter } from './http/http-server.js';
+import { listen } from './http/listen.js';
 import { PAGE_POLICIES } from './http/page-policies.js';
 import { serveOpenApi } from './http/open-api.js';
 import { ApplicationLog } from './observability/application-log.service.js';
 
+/** Longest wait, beyond SHUTDOWN_GRACE_MS, for turns to be given back. */
+const HAND_OVER_MS = 5000;
 /** Longest wait for answers that are on their way to the callers. */
 const FLUSH_MS = 1000;
 /** Longest wait for pools to close; a database that hangs must not keep us. */
@@ -23,7 +26,7 @@ export interface Application {
   readonly url: string;
   /**
    * Not ready, then SHUTDOWN_DRAIN_MS of serving, then no new connection, up to SHUTDOWN_GRACE_MS for the turns in
-   * flight, the rest given back, pools closed.
+   * flight, the rest given back, pools closed. Bounded; what fails on the way is thrown when the rest has been done.
    */
   stop(): Promise<void>;
 }
@@ -34,6 +37,7 @@ export async function createApplication(settings: Settings): Promise<NestExpress
     AppModule.forRoot(settings),
     createHttpAdapter(),
     {
+      abortOnError: false, // What fails is the caller's to tell, and to clean up after.
       bodyParser: false,
       bufferLogs: true,
     },
@@ -44,20 +48,41 @@ export async function createApplication(settings: Settings): Promise<NestExpress
   return app;
 }
 
-/** Starts Parley on HOST and PORT; the database must be migrated. */
+/**
+ * Starts Parley on HOST and PORT; the database must be migrated.
+ * @throws CannotListenError, with nothing left running
+ */
 export async function startApplication(settings: Settings): Promise<Application> {
   const app = await createApplication(settings);
-  await app.listen(settings.server.port, settings.server.host);
-  return { url: await app.getUrl(), stop: () => stopApplication(app, settings) };
+  try {
+    await app.init();
+    const url = await listen(serverOf(app), settings.server);
+    return { url, stop: () => stopApplication(app, settings.server) };
+  } catch (error) {
+    await atMost(CLOSE_MS, app.close()).catch(() => undefined); // What failed first is the reason to tell.
+    throw error;
+  }
 }
 
-async function stopApplication(app: NestExpressApplication, settings: Settings): Promise<void> {
+async function stopApplication(app: NestExpressApplication, settings: Settings['server']): Promise<void> {
   app.get(Lifecycle).drain();
-  await sleep(settings.server.shutdownDrainMs);
-  const server: Server = app.getHttpServer();
+  await sleep(settings.shutdownDrainMs);
+  const server = serverOf(app);
   const flushed = new Promise((resolve) => server.close(resolve));
-  await app.get(ChatShutdown).drain();
-  await Promise.race([flushed, sleep(FLUSH_MS, undefined, { ref: false })]);
-  server.closeAllConnections();
-  await Promise.race([app.close(), sleep(CLOSE_MS, undefined, { ref: false })]);
+  try {
+    await atMost(settings.shutdownGraceMs + HAND_OVER_MS, app.get(ChatShutdown).drain());
+    await atMost(FLUSH_MS, flushed);
+  } finally {
+    server.closeAllConnections();
+    await atMost(CLOSE_MS, app.close());
+  }
 }
+
+/** Waits for that work, but no longer. */
+async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+  const waited = new AbortController();
+  const bound = sleep(ms, undefined, { signal: waited.signal });
+  await Promise.race([work, bound]).finally(() => waited.abort());
+}
+
+const serverOf = (app: NestExpressApplication): Server => app.getHttpServer();

@@ -1,62 +1,63 @@
 import { developmentSecret } from './auth/development-secret.js';
-import { startApplication } from './application.js';
-import { BadSettingsError, loadSettings, type Environment, type Settings } from './config/settings.js';
+import { type Application, startApplication } from './application.js';
+import { BadSettingsError, loadSettings, type Settings } from './config/settings.js';
 import { EmbeddedPostgresError } from './database/embedded-postgres.errors.js';
 import { startEmbeddedPostgres } from './database/embedded-postgres.js';
+import { CannotMigrateError } from './database/migrate.errors.js';
 import { migrate } from './database/migrate.js';
+import { CannotListenError } from './http/listen.errors.js';
+import { endProcess, whenAsked } from './process-end.js';
 
-/** npm passes on the signal of a terminal that has sent it to us already: what follows so soon is the same one. */
-const ECHO_MS = 500;
+/** Longest time for everything to stop, besides SHUTDOWN_DRAIN_MS and SHUTDOWN_GRACE_MS. */
+const STOP_MS = 15_000;
+
+/** What a person can put right; its message says how. */
+const FOR_THE_PERSON = [BadSettingsError, EmbeddedPostgresError, CannotMigrateError, CannotListenError];
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
-/** What the embedded mode adds to the settings, and how to end it. */
-interface Embedding {
-  readonly settings: Settings;
-  stop(): Promise<void>;
+function complain(error: unknown): void {
+  const isForThePerson = FOR_THE_PERSON.some((kind) => error instanceof kind);
+  const text = error instanceof Error ? (isForThePerson ? error.message : error.stack) : String(error);
+  process.stderr.write(`${text}\n`);
 }
 
-/** Without DATABASE_URL: a database of our own, and a secret for tokens if no key is set. */
-async function embed(environment: Environment, settings: Settings): Promise<Embedding> {
-  if (settings.database.url !== null) return { settings, stop: () => Promise.resolve() };
-  const { dataDir } = settings.database;
-  const database = await startEmbeddedPostgres({ dataDir, log: say });
-  const hasKey = settings.auth.jwtSecret !== null || settings.auth.jwksUrl !== null;
-  const key = hasKey ? {} : { JWT_SECRET: await developmentSecret(dataDir) };
-  return {
-    settings: loadSettings({ ...environment, ...key, DATABASE_URL: database.url }),
-    stop: () => database.stop(),
-  };
+/** Settings for the database of our own, with a secret for tokens if no key is set. */
+async function embeddedSettings({ auth, database }: Settings, databaseUrl: string): Promise<Settings> {
+  const hasKey = auth.jwtSecret !== null || auth.jwksUrl !== null;
+  const key = hasKey ? {} : { JWT_SECRET: await developmentSecret(database.dataDir) };
+  return loadSettings({ ...process.env, ...key, DATABASE_URL: databaseUrl });
+}
+
+async function start(settings: Settings): Promise<Application> {
+  for (const name of await migrate(settings.database)) say(`Applied migration ${name}`);
+  const application = await startApplication(settings);
+  const { url } = application;
+  say(`Parley listens on ${url}`);
+  say(`  chat page  ${url}/`);
+  say(`  API docs   ${url}/docs`);
+  say(`  health     ${url}/health`);
+  return application;
 }
 
 async function run(): Promise<void> {
-  const embedding = await embed(process.env, loadSettings(process.env));
-  const { settings } = embedding;
-  for (const name of await migrate(settings.database)) say(`Applied migration ${name}`);
-  const application = await startApplication(settings);
-  say(`Parley listens on ${application.url}`);
-  say(`  chat page  ${application.url}/`);
-  say(`  API docs   ${application.url}/docs`);
-  say(`  health     ${application.url}/health`);
-  whenAsked(() => application.stop().then(() => embedding.stop()));
-}
-
-/** Ends with `stop` at the first signal, at once at a second one. */
-function whenAsked(stop: () => Promise<void>): void {
-  let askedAt: number | null = null;
-  const end = (): void => {
-    if (askedAt !== null && performance.now() - askedAt > ECHO_MS) process.exit(1);
-    if (askedAt !== null) return;
-    askedAt = performance.now();
-    void stop().then(() => process.exit(0));
-  };
-  process.on('SIGTERM', end).on('SIGINT', end);
+  const given = loadSettings(process.env);
+  const { dataDir, url } = given.database;
+  const postgres = url === null ? await startEmbeddedPostgres({ dataDir, log: say }) : null;
+  const stopDatabase = async (): Promise<void> => postgres?.stop();
+  try {
+    const application = await start(postgres ? await embeddedSettings(given, postgres.url) : given);
+    const { shutdownDrainMs, shutdownGraceMs } = given.server;
+    const patienceMs = shutdownDrainMs + shutdownGraceMs + STOP_MS;
+    const steps = [() => application.stop(), stopDatabase];
+    whenAsked(() => void endProcess({ code: 0, steps, patienceMs, complain }));
+  } catch (error) {
+    complain(error);
+    await endProcess({ code: 1, steps: [stopDatabase], patienceMs: STOP_MS, complain });
+  }
 }
 
 run().catch((error: unknown) => {
-  const isExpected = error instanceof BadSettingsError || error instanceof EmbeddedPostgresError;
-  process.stderr.write(
-    `${isExpected ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
-  );
+  complain(error);
   process.exit(1);
 });

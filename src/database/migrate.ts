@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DataSource } from 'typeorm';
+import { types } from 'node:util';
+import { DataSource, QueryFailedError } from 'typeorm';
 import { dataSourceOptions } from '../../ormconfig.js';
 import type { Settings } from '../config/settings.js';
 import { isDatabaseUnavailable } from './database-failure.js';
+import { CannotMigrateError } from './migrate.errors.js';
 
 /** Key of the advisory lock that lets one of several starting replicas migrate; any constant will do. */
 const MIGRATION_LOCK = 7_215_392;
@@ -11,9 +13,21 @@ const RETRY_MS = 500;
 /**
  * Brings the schema up to date; replicas that start together take turns.
  * Waits up to `patienceMs` for a database that is still starting. Returns the names of what it applied.
+ * @throws CannotMigrateError when the database doesn't answer by then, or refuses a migration; that one is undone
  */
 export async function migrate(database: Settings['database'], patienceMs = 30_000): Promise<string[]> {
   const dataSource = await connect(database, performance.now() + patienceMs);
+  try {
+    return await applyInTurn(dataSource);
+  } catch (error) {
+    if (!(error instanceof QueryFailedError) && !isDatabaseUnavailable(error)) throw error;
+    throw new CannotMigrateError(`The database can't be migrated: ${reasonOf(error)}`, { cause: error });
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+async function applyInTurn(dataSource: DataSource): Promise<string[]> {
   const runner = dataSource.createQueryRunner();
   try {
     await runner.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
@@ -22,7 +36,6 @@ export async function migrate(database: Settings['database'], patienceMs = 30_00
     return applied.map(({ name }) => name);
   } finally {
     await runner.release();
-    await dataSource.destroy();
   }
 }
 
@@ -32,8 +45,17 @@ async function connect(database: Settings['database'], until: number): Promise<D
       // Without the bounds of ordinary statements: a migration may wait for another replica's, or build an index for minutes.
       return await new DataSource({ ...dataSourceOptions(database), extra: {} }).initialize();
     } catch (error) {
-      if (!isDatabaseUnavailable(error) || performance.now() > until) throw error;
+      if (!isDatabaseUnavailable(error)) throw error;
+      if (performance.now() > until)
+        throw new CannotMigrateError(`DATABASE_URL: no answer: ${reasonOf(error)}`, { cause: error });
       await sleep(RETRY_MS);
     }
   }
+}
+
+/** In one line; of a host with several addresses, what each of them said. */
+function reasonOf(error: unknown): string {
+  if (!types.isNativeError(error)) return String(error);
+  if (error.message !== '' || !('errors' in error) || !Array.isArray(error.errors)) return error.message;
+  return error.errors.map(reasonOf).join(', ');
 }

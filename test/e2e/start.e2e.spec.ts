@@ -1,5 +1,10 @@
+import { createServer, type Server } from 'node:net';
+import { once } from 'node:events';
+import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
 import { runProgram } from '../support/built-program.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { runSql } from '../support/stored-rows.js';
+import { isServerRunning, makeTemporaryFolder, removeDataDir } from '../support/temporary-folder.js';
 
 const SERVER = ['dist/src/main.js'];
 const TEST_MS = 120_000;
@@ -50,4 +55,49 @@ describe('the start', () => {
     },
     TEST_MS,
   );
+
+  describe('with an embedded database', () => {
+    let dataDir: string;
+
+    beforeEach(() => {
+      dataDir = makeTemporaryFolder();
+    });
+
+    afterEach(() => removeDataDir(dataDir));
+
+    it(
+      'says in one line that the port is taken, and leaves no database running',
+      async () => {
+        const other: Server = createServer().listen(0, '127.0.0.1');
+        await once(other, 'listening');
+        const address = other.address();
+        const port = address !== null && typeof address === 'object' ? String(address.port) : '';
+
+        const { code, stdout, stderr } = await runProgram(SERVER, { PARLEY_DATA_DIR: dataDir, PORT: port });
+        other.close();
+
+        expect(code).toBe(1);
+        expect(stderr).toBe(`PORT: ${port} is taken on 127.0.0.1; free it or set another one\n`);
+        expect(stdout).not.toMatch(/EADDRINUSE|    at /);
+        expect(isServerRunning(dataDir)).toBe(false);
+      },
+      TEST_MS,
+    );
+
+    it(
+      'says in one line why a migration was refused, and leaves no database running',
+      async () => {
+        const postgres = await startEmbeddedPostgres({ dataDir });
+        await runSql(postgres.url, 'CREATE TABLE conversations ()');
+        await postgres.stop();
+
+        const { code, stderr } = await runProgram(SERVER, { PARLEY_DATA_DIR: dataDir, PORT: '0' });
+
+        expect(code).toBe(1);
+        expect(stderr).toBe('The database can\'t be migrated: relation "conversations" already exists\n');
+        expect(isServerRunning(dataDir)).toBe(false);
+      },
+      TEST_MS,
+    );
+  });
 });

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { loadSettings } from '../../src/config/settings.js';
+import { CannotMigrateError } from '../../src/database/migrate.errors.js';
 import { migrate } from '../../src/database/migrate.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { dumpSchema } from '../support/turn-lab-schema.js';
@@ -79,5 +80,21 @@ describe('the migrations', () => {
     expect(await dataSource.query('SELECT count(*)::int AS count FROM migrations')).toEqual([
       { count: dataSource.migrations.length },
     ]);
+  });
+
+  it.each([
+    ['has no such database', 'no_such', 'DATABASE_URL: no answer: database "no_such" does not exist'],
+    [
+      'has such a table already',
+      null,
+      'The database can\'t be migrated: relation "conversations" already exists',
+    ],
+  ])('tell in one line of a server that %s, and end', async (_what, name, message) => {
+    await dataSource.query('DELETE FROM migrations');
+    const url = name === null ? database.url : database.url.replace(/[^/]*$/, name);
+
+    const refused = migrate(loadSettings({ DATABASE_URL: url }).database, 0);
+
+    await expect(refused).rejects.toMatchObject({ name: CannotMigrateError.name, message });
   });
 });

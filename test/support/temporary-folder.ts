@@ -11,6 +11,10 @@ export function makeTemporaryFolder(mode = 0o755): string {
   return folder;
 }
 
+/** Whether an embedded server runs on that data folder. */
+export const isServerRunning = (dataDir: string): boolean =>
+  findLiveServer({ dataDir: join(homeOf(dataDir), 'data') }) !== null;
+
 /** Removes the data folder of an embedded server, wherever its data are, and ends a server that still runs on it. */
 export async function removeDataDir(dataDir: string): Promise<void> {
   const home = homeOf(dataDir);
