@@ -44,7 +44,7 @@ export async function createApplication(settings: Settings): Promise<NestExpress
   );
   app.useLogger(app.get(ApplicationLog));
   configureHttp(app, settings, PAGE_POLICIES);
-  await serveOpenApi(app);
+  if (settings.server.role !== 'worker') await serveOpenApi(app); // No guard stands before it.
   return app;
 }
 

@@ -34,8 +34,10 @@ async function start(settings: Settings): Promise<Application> {
   const application = await startApplication(settings);
   const { url } = application;
   say(`Parley listens on ${url}`);
-  say(`  chat page  ${url}/`);
-  say(`  API docs   ${url}/docs`);
+  if (settings.server.role !== 'worker') {
+    say(`  chat page  ${url}/`);
+    say(`  API docs   ${url}/docs`);
+  }
   say(`  health     ${url}/health`);
   return application;
 }

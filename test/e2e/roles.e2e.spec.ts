@@ -24,12 +24,18 @@ describe('ROLE', () => {
     const client = worker.client();
 
     const chat = await client.failedChat('Is anybody there?');
-    const page = await client.call<ErrorBody>('/');
+    const pages = await Promise.all(
+      ['/', '/docs', '/docs/', '/docs/swagger-ui.css', '/openapi.json'].map((path) =>
+        client.call<ErrorBody>(path),
+      ),
+    );
     const ready = await client.call('/health/ready');
     const metrics = await fetch(`${worker.url}/metrics`);
 
     expect([chat.status, chat.body.error]).toEqual([404, 'not_found']);
-    expect(page.status).toBe(404);
+    expect(pages.map(({ status, body }) => [status, body.error])).toEqual(
+      pages.map(() => [404, 'not_found']),
+    );
     expect(ready.status).toBe(200);
     expect(metrics.status).toBe(200);
     await worker.stop();
