@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { IsNull, Not, Raw, Repository, type FindOptionsWhere } from 'typeorm';
+import { IsNull, Raw, Repository } from 'typeorm';
 import type { Owner } from '../auth/owner.js';
 import { Conversation } from './conversation.entity.js';
-import { Platform } from './platform.js';
+import { ownedBy } from './owned-by.js';
+import type { Platform } from './platform.js';
 
 /** A new, empty conversation. */
 export interface NewConversation {
@@ -115,8 +116,3 @@ const ERASE_TURNS = `UPDATE turns SET state = 'erased', finished_at = clock_time
 const DELETE_ERASED = `DELETE FROM conversations WHERE id IN (
   SELECT id FROM conversations WHERE deleted_at < clock_timestamp() - $1::int * interval '1 day'
   LIMIT $2 FOR UPDATE SKIP LOCKED)`;
-
-const ownedBy = (owner: Owner): FindOptionsWhere<Conversation> =>
-  owner.kind === 'device'
-    ? { deviceId: owner.id, platform: Not(Platform.Messenger), deletedAt: IsNull() }
-    : { userId: owner.id, deletedAt: IsNull() };

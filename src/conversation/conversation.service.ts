@@ -9,6 +9,7 @@ import { ConversationRepository } from './conversation.repository.js';
 import type { Message } from './message.entity.js';
 import { MessageRepository, type MessagePage } from './message.repository.js';
 import type { TailMessage } from './message-tail.js';
+import { ownerOf } from './owned-by.js';
 import { Platform } from './platform.js';
 
 /** Most messages that a conversation's detail shows. */
@@ -51,7 +52,7 @@ export class ConversationService {
   /** The conversation with its newest 1,000 messages. */
   async show(id: string, owner: Owner): Promise<Messages & { readonly conversation: Conversation }> {
     const conversation = await this.requireOwned(id, owner);
-    const messages = await this.messages.findNewest(id, DETAIL_MESSAGES + 1);
+    const messages = await this.messages.findNewest({ conversationId: id, owner }, DETAIL_MESSAGES + 1);
     return {
       conversation,
       messages: messages.slice(-DETAIL_MESSAGES),
@@ -61,18 +62,21 @@ export class ConversationService {
 
   /** One page of the conversation's messages. */
   async page(id: string, owner: Owner, page: MessagePage): Promise<Messages> {
-    return this.pageOf(await this.requireOwned(id, owner), page);
+    return this.pageOf(await this.requireOwned(id, owner), owner, page);
   }
 
   /** One page of the user's primary conversation; empty where there is none yet. */
   async history(userId: string, page: MessagePage): Promise<Messages> {
     const primary = await this.conversations.findPrimary(userId);
-    return primary ? this.pageOf(primary, page) : { conversation: null, messages: [], hasMore: false };
+    if (!primary) return { conversation: null, messages: [], hasMore: false };
+    return this.pageOf(primary, { kind: 'user', id: userId }, page);
   }
 
   /** What an agent would be told of the turns up to `turnNo`: the newest `size` messages, oldest first. */
-  tail(conversation: Conversation, turnNo: number, size: number): Promise<TailMessage[]> {
-    return this.messages.findTail(conversation.id, 2 * turnNo + 1, size);
+  async tail(conversation: Conversation, turnNo: number, size: number): Promise<TailMessage[]> {
+    const owner = ownerOf(conversation);
+    if (!owner) return [];
+    return this.messages.findTail({ conversationId: conversation.id, owner }, 2 * turnNo + 1, size);
   }
 
   async rename(id: string, owner: Owner, title: string): Promise<Conversation> {
@@ -93,8 +97,8 @@ export class ConversationService {
     return this.conversations.deleteErased(days, limit);
   }
 
-  private async pageOf(conversation: Conversation, page: MessagePage): Promise<Messages> {
-    const found = await this.messages.findPage(conversation.id, page);
+  private async pageOf(conversation: Conversation, owner: Owner, page: MessagePage): Promise<Messages> {
+    const found = await this.messages.findPage({ conversationId: conversation.id, owner }, page);
     const hasMore = found.length > page.limit;
     const messages = page.beforeSeq === undefined ? found.slice(0, page.limit) : found.slice(-page.limit);
     return { conversation, messages, hasMore };

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { LessThan, MoreThan, Repository } from 'typeorm';
+import { Repository, type SelectQueryBuilder } from 'typeorm';
+import type { Owner } from '../auth/owner.js';
 import { DatabaseClient } from '../database/database.client.js';
 import type { Statement } from '../database/statement.js';
 import { messageTail, type TailMessage } from './message-tail.js';
 import { Message } from './message.entity.js';
 import { MessageRole } from './message-role.js';
+import { isOwnedBy, type OwnedConversation } from './owned-by.js';
 
 /** One imported message; `turnNo` counts questions from 1, an answer has its question's. */
 export interface ImportedMessage {
@@ -25,10 +27,14 @@ export interface MessagePage {
   readonly afterSeq?: number;
 }
 
-const FIND_TAIL: Statement = {
-  name: 'find_tail',
-  text: `SELECT ${messageTail({ conversation: '$1', before: '$2::bigint', size: '$3' })} AS messages`,
-};
+/** $1 conversation, $2 exclusive upper `seq`, $3 size, $4 owner. */
+function findTail(kind: Owner['kind']): Statement {
+  const when = `EXISTS (SELECT FROM conversations conversation WHERE id = $1 AND ${isOwnedBy(kind, '$4')})`;
+  const tail = messageTail({ conversation: '$1', before: '$2::bigint', size: '$3', when });
+  return { name: `find_tail_${kind}`, text: `SELECT ${tail} AS messages` };
+}
+
+const FIND_TAIL = { device: findTail('device'), user: findTail('user') };
 
 /**
  * Adds messages and moves the conversation's counters to what it now says, in one statement; an import happens on a
@@ -57,7 +63,10 @@ FROM conversation, imported row
 RETURNING seq`,
 };
 
-/** Messages of conversations whose owner the caller has checked. Every ordered read is served by messages_seq. */
+/**
+ * Messages of a conversation, for its owner: another's, or an erased one, has none. Every ordered read is served by
+ * messages_seq.
+ */
 @Injectable()
 export class MessageRepository {
   constructor(
@@ -66,35 +75,33 @@ export class MessageRepository {
   ) {}
 
   /** The newest `count` messages, oldest first. */
-  async findNewest(conversationId: string, count: number): Promise<Message[]> {
-    const newest = await this.rows.find({ where: { conversationId }, order: { seq: 'DESC' }, take: count });
+  async findNewest(conversation: OwnedConversation, count: number): Promise<Message[]> {
+    const newest = await this.readFrom(conversation).orderBy('message.seq', 'DESC').limit(count).getMany();
     return newest.reverse();
   }
 
   /** What the agent would be told: the newest `size` messages before `beforeSeq`, oldest first, nothing blocked. */
-  async findTail(conversationId: string, beforeSeq: number, size: number): Promise<TailMessage[]> {
-    const rows = await this.database.run<{ messages: TailMessage[] }>(FIND_TAIL, [
-      conversationId,
-      beforeSeq,
-      size,
-    ]);
+  async findTail(
+    { conversationId, owner }: OwnedConversation,
+    beforeSeq: number,
+    size: number,
+  ): Promise<TailMessage[]> {
+    const values = [conversationId, beforeSeq, size, owner.id];
+    const rows = await this.database.run<{ messages: TailMessage[] }>(FIND_TAIL[owner.kind], values);
     return rows[0]?.messages ?? [];
   }
 
   /** One page, oldest first, and one message more when there are more in the direction of reading. */
-  async findPage(conversationId: string, page: MessagePage): Promise<Message[]> {
-    const { limit, offset, beforeSeq, afterSeq } = page;
-    if (beforeSeq !== undefined) {
-      const seq = LessThan(beforeSeq);
-      const found = await this.rows.find({
-        where: { conversationId, seq },
-        order: { seq: 'DESC' },
-        take: limit + 1,
-      });
-      return found.reverse();
+  async findPage(conversation: OwnedConversation, page: MessagePage): Promise<Message[]> {
+    const { limit, offset, beforeSeq, afterSeq = 0 } = page;
+    const messages = this.readFrom(conversation).limit(limit + 1);
+    if (beforeSeq === undefined) {
+      const after = messages.andWhere('message.seq > :afterSeq', { afterSeq });
+      return after.orderBy('message.seq', 'ASC').offset(offset).getMany();
     }
-    const where = afterSeq === undefined ? { conversationId } : { conversationId, seq: MoreThan(afterSeq) };
-    return this.rows.find({ where, order: { seq: 'ASC' }, take: limit + 1, skip: offset });
+    const before = messages.andWhere('message.seq < :beforeSeq', { beforeSeq });
+    const found = await before.orderBy('message.seq', 'DESC').getMany();
+    return found.reverse();
   }
 
   /** Adds one message from elsewhere; see `bulkCreate`. */
@@ -106,5 +113,14 @@ export class MessageRepository {
   async bulkCreate(conversationId: string, messages: readonly ImportedMessage[]): Promise<number> {
     const rows = await this.database.run(BULK_CREATE, [conversationId, JSON.stringify(messages)]);
     return rows.length;
+  }
+
+  private readFrom({ conversationId, owner }: OwnedConversation): SelectQueryBuilder<Message> {
+    return this.rows
+      .createQueryBuilder('message')
+      .innerJoin('message.conversation', 'conversation', isOwnedBy(owner.kind, ':ownerId'), {
+        ownerId: owner.id,
+      })
+      .where('message.conversation_id = :conversationId', { conversationId });
   }
 }

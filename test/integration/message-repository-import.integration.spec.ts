@@ -60,7 +60,7 @@ describe(`${MessageRepository.name}, imports`, () => {
 
     expect(await messages.bulkCreate(line.conversationId, imported)).toBe(3);
 
-    expect(await messages.findNewest(line.conversationId, 10)).toMatchObject([
+    expect(await messages.findNewest({ ...line, owner: DEVICE }, 10)).toMatchObject([
       { seq: 1, role: 'user', content: 'user 1', turnId: null, metadata: {}, createdAt: LONG_AGO },
       { seq: 2, role: 'assistant', content: 'assistant 1', metadata: { from: 'elsewhere' } },
       { seq: 3, role: 'user', content: 'user 2' },

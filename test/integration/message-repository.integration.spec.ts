@@ -3,8 +3,17 @@ import type { DataSource } from 'typeorm';
 import { Message } from '../../src/conversation/message.entity.js';
 import { MessageRepository } from '../../src/conversation/message.repository.js';
 import type { Hold } from '../../src/chat/turn.repository.js';
+import type { OwnedConversation } from '../../src/conversation/owned-by.js';
 import { DatabaseClient } from '../../src/database/database.client.js';
-import { aTurn, aTurnIn, anAnswer } from '../support/turn-lab-factories.js';
+import {
+  aDevice,
+  aPrimaryTurn,
+  aTurn,
+  aTurnIn,
+  aUser,
+  anAnswer,
+  DEVICE,
+} from '../support/turn-lab-factories.js';
 import { openDataSource, TurnLab } from '../support/turn-lab.js';
 
 describe(MessageRepository.name, () => {
@@ -33,6 +42,12 @@ describe(MessageRepository.name, () => {
     return first;
   }
 
+  /** The conversation as its owner asks for it. */
+  const ours = ({ conversationId }: { conversationId: string }): OwnedConversation => ({
+    conversationId,
+    owner: DEVICE,
+  });
+
   const seqs = (found: readonly { seq: number }[]): number[] => found.map(({ seq }) => seq);
 
   it('gives every field of a stored exchange', async () => {
@@ -46,7 +61,7 @@ describe(MessageRepository.name, () => {
     });
     await lab.a.turns.complete(hold, answer, { keep: true });
 
-    expect(await messages.findNewest(hold.conversationId, 10)).toMatchObject([
+    expect(await messages.findNewest(ours(hold), 10)).toMatchObject([
       {
         id: turn.messageId,
         seq: 1,
@@ -70,14 +85,14 @@ describe(MessageRepository.name, () => {
 
   describe('findNewest', () => {
     it('gives the newest messages, oldest first', async () => {
-      const { conversationId } = await conversation(3);
+      const line = await conversation(3);
 
-      expect(seqs(await messages.findNewest(conversationId, 3))).toEqual([4, 5, 6]);
-      expect(seqs(await messages.findNewest(conversationId, 100))).toEqual([1, 2, 3, 4, 5, 6]);
+      expect(seqs(await messages.findNewest(ours(line), 3))).toEqual([4, 5, 6]);
+      expect(seqs(await messages.findNewest(ours(line), 100))).toEqual([1, 2, 3, 4, 5, 6]);
     });
 
     it('gives nothing for a conversation without messages', async () => {
-      expect(await messages.findNewest(uuid(), 10)).toEqual([]);
+      expect(await messages.findNewest(ours({ conversationId: uuid() }), 10)).toEqual([]);
     });
   });
 
@@ -92,9 +107,9 @@ describe(MessageRepository.name, () => {
       ['after the last message', { limit: 2, offset: 0, afterSeq: 6 }, []],
       ['after a place that is empty', { limit: 10, offset: 0, afterSeq: 0 }, [1, 2, 3, 4, 5, 6]],
     ])('reads %s, and one message more where there is one', async (_where, page, expected) => {
-      const { conversationId } = await conversation(3);
+      const line = await conversation(3);
 
-      expect(seqs(await messages.findPage(conversationId, page))).toEqual(expected);
+      expect(seqs(await messages.findPage(ours(line), page))).toEqual(expected);
     });
 
     it('reads over the gap that a failed turn leaves', async () => {
@@ -102,13 +117,13 @@ describe(MessageRepository.name, () => {
       await lab.a.turns.fail(hold, 'agent_failed', { keep: true });
       await lab.a.accept(aTurnIn(hold));
 
-      expect(seqs(await messages.findPage(hold.conversationId, { limit: 10, offset: 0 }))).toEqual([1, 3]);
+      expect(seqs(await messages.findPage(ours(hold), { limit: 10, offset: 0 }))).toEqual([1, 3]);
     });
 
     it('reads no message of another conversation', async () => {
       const [one, other] = [await conversation(1), await conversation(1)];
 
-      const found = await messages.findPage(one.conversationId, { limit: 10, offset: 0 });
+      const found = await messages.findPage(ours(one), { limit: 10, offset: 0 });
 
       expect(found.filter(({ conversationId }) => conversationId === other.conversationId)).toEqual([]);
       expect(found).toHaveLength(2);
@@ -125,7 +140,7 @@ describe(MessageRepository.name, () => {
       );
       const accepted = await lab.a.accept(aTurnIn(line));
 
-      const rebuilt = await messages.findTail(line.conversationId, 2 * accepted.turnNo - 1, 100);
+      const rebuilt = await messages.findTail(ours(line), 2 * accepted.turnNo - 1, 100);
 
       expect(rebuilt).toEqual(accepted.tail);
       expect(seqs(rebuilt)).toEqual([1, 2, 3, 4, 5, 6]);
@@ -138,9 +153,53 @@ describe(MessageRepository.name, () => {
       [1, 10, []],
       [7, 0, []],
     ])('before message %i gives at most %i messages, the newest ones', async (before, size, expected) => {
-      const { conversationId } = await conversation(3);
+      const line = await conversation(3);
 
-      expect(seqs(await messages.findTail(conversationId, before, size))).toEqual(expected);
+      expect(seqs(await messages.findTail(ours(line), before, size))).toEqual(expected);
+    });
+  });
+
+  describe.each<[string, (conversation: OwnedConversation) => Promise<readonly { seq: number }[]>]>([
+    ['findNewest', (conversation) => messages.findNewest(conversation, 10)],
+    ['findPage', (conversation) => messages.findPage(conversation, { limit: 10, offset: 0 })],
+    [
+      'findPage backwards',
+      (conversation) => messages.findPage(conversation, { limit: 10, offset: 0, beforeSeq: 9 }),
+    ],
+    ['findTail', (conversation) => messages.findTail(conversation, 9, 10)],
+  ])('%s', (_name, read) => {
+    it('gives a user what was said in a conversation of theirs', async () => {
+      const owner = aUser();
+      const { conversationId } = await lab.a.accept(aPrimaryTurn(owner));
+
+      expect(seqs(await read({ conversationId, owner }))).toEqual([1]);
+    });
+
+    it.each([
+      ['another device', aDevice()],
+      ['a user of the same id', { ...DEVICE, kind: 'user' as const }],
+    ])('gives %s nothing', async (_who, owner) => {
+      const { conversationId } = await conversation(1);
+
+      expect(await read({ conversationId, owner })).toEqual([]);
+    });
+
+    it('gives nothing of an erased conversation, whatever is still there', async () => {
+      const line = await conversation(1);
+      await lab.a.query(
+        'UPDATE conversations SET deleted_at = clock_timestamp(), device_id = NULL WHERE id = $1',
+        [line.conversationId],
+      );
+
+      expect(await read(ours(line))).toEqual([]);
+    });
+
+    it('gives a device nothing of a Messenger conversation', async () => {
+      const owner = aDevice();
+      const { conversationId } = await lab.a.accept(aTurn({ owner }));
+      await lab.a.query(`UPDATE conversations SET platform = 'messenger' WHERE id = $1`, [conversationId]);
+
+      expect(await read({ conversationId, owner })).toEqual([]);
     });
   });
 });
