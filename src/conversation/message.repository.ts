@@ -7,7 +7,7 @@ import type { Statement } from '../database/statement.js';
 import { messageTail, type TailMessage } from './message-tail.js';
 import { Message } from './message.entity.js';
 import { MessageRole } from './message-role.js';
-import { isOwnedBy, type OwnedConversation } from './owned-by.js';
+import { ownedBySql, type OwnedConversation } from './owned-by.js';
 
 /** One imported message; `turnNo` counts questions from 1, an answer has its question's. */
 export interface ImportedMessage {
@@ -29,7 +29,7 @@ export interface MessagePage {
 
 /** $1 conversation, $2 exclusive upper `seq`, $3 size, $4 owner. */
 function findTail(kind: Owner['kind']): Statement {
-  const when = `EXISTS (SELECT FROM conversations conversation WHERE id = $1 AND ${isOwnedBy(kind, '$4')})`;
+  const when = `EXISTS (SELECT FROM conversations conversation WHERE id = $1 AND ${ownedBySql(kind, '$4')})`;
   const tail = messageTail({ conversation: '$1', before: '$2::bigint', size: '$3', when });
   return { name: `find_tail_${kind}`, text: `SELECT ${tail} AS messages` };
 }
@@ -118,7 +118,7 @@ export class MessageRepository {
   private readFrom({ conversationId, owner }: OwnedConversation): SelectQueryBuilder<Message> {
     return this.rows
       .createQueryBuilder('message')
-      .innerJoin('message.conversation', 'conversation', isOwnedBy(owner.kind, ':ownerId'), {
+      .innerJoin('message.conversation', 'conversation', ownedBySql(owner.kind, ':ownerId'), {
         ownerId: owner.id,
       })
       .where('message.conversation_id = :conversationId', { conversationId });

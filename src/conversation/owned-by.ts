@@ -16,7 +16,7 @@ export const ownedBy = (owner: Owner): FindOptionsWhere<Conversation> =>
     : { userId: owner.id, deletedAt: IsNull() };
 
 /** The same in SQL, of the row called `conversation`; `ownerId` is an SQL expression. */
-export const isOwnedBy = (kind: Owner['kind'], ownerId: string): string =>
+export const ownedBySql = (kind: Owner['kind'], ownerId: string): string =>
   kind === 'device'
     ? `conversation.device_id = ${ownerId} AND conversation.platform <> 'messenger' AND conversation.deleted_at IS NULL`
     : `conversation.user_id = ${ownerId} AND conversation.deleted_at IS NULL`;
