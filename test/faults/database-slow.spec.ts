@@ -7,7 +7,7 @@ import { newKey, Scene, until } from '../support/replicas-scene.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 
 const LATENCY_MS = 40;
-const SLOW_MS = 4000;
+const SLOW_MS = 2500;
 const CLIENTS = 6;
 const CONVERSATIONS = 3;
 const TEST_MS = 90_000;

@@ -66,10 +66,11 @@ export class HistoryClients {
   }
 
   private async sendUntilAnswered(operation: Operation): Promise<void> {
-    while (operation.endedAt === null && performance.now() - operation.startedAt < PATIENCE_MS) {
+    const { least, most } = RETRY_MS;
+    for (;;) {
       await this.send(operation);
-      const { least, most } = RETRY_MS;
-      if (operation.endedAt === null) await delay(least + this.options.random() * (most - least));
+      if (operation.endedAt !== null || performance.now() - operation.startedAt > PATIENCE_MS) return;
+      await delay(least + this.options.random() * (most - least));
     }
   }
 

@@ -51,16 +51,20 @@ export class HistoryStore {
     return rows;
   }
 
+  /** All of one moment. */
   async read(): Promise<StoredHistory> {
-    const messages = await this.query<StoredMessage>(MESSAGES);
-    const [counts] = await this.query<{ turns: number; open: number }>(COUNTS);
-    const notes = await this.query<{ note: string }>('SELECT note FROM audit_foreign_writes');
-    return {
-      messages,
-      turns: counts?.turns ?? 0,
-      open: counts?.open ?? 0,
-      foreignWrites: notes.map(({ note }) => note),
-    };
+    const client = await this.pool.connect();
+    try {
+      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      const messages = await client.query<StoredMessage>(MESSAGES);
+      const counts = await client.query<{ turns: number; open: number }>(COUNTS);
+      const notes = await client.query<{ note: string }>('SELECT note FROM audit_foreign_writes');
+      const { turns, open } = counts.rows[0] ?? { turns: 0, open: 0 };
+      return { messages: messages.rows, turns, open, foreignWrites: notes.rows.map(({ note }) => note) };
+    } finally {
+      await client.query('ROLLBACK');
+      client.release();
+    }
   }
 
   /** Updates of that table by sessions of that name which found no row to change: refused writes of holders, mostly. */
