@@ -12,8 +12,11 @@ describe(cleanMessage.name, () => {
     expect(cleanMessage(`<i>${longest}</i>\n`)).toBe(longest);
   });
 
-  it('refuses one character more', () => {
-    expect(() => cleanMessage('x'.repeat(10_001))).toThrow(MessageTooLongError);
+  it.each([
+    ['of one place', 'x'],
+    ['of two places', '😀'],
+  ])('refuses one character more, %s', (_name, character) => {
+    expect(() => cleanMessage(character.repeat(10_001))).toThrow(MessageTooLongError);
   });
 
   it.each([

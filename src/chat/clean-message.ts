@@ -17,8 +17,10 @@ export function cleanMessage(raw: unknown): string {
   return message;
 }
 
+/** A code point takes one or two places of a string, so that only texts of a length between have to be counted. */
 function isLongerThan(text: string, maxCodePoints: number): boolean {
-  return text.length > maxCodePoints && [...text].length > maxCodePoints;
+  if (text.length <= maxCodePoints) return false;
+  return text.length > 2 * maxCodePoints || [...text].length > maxCodePoints;
 }
 
 function refused(message: string): InvalidMessageError {

@@ -42,6 +42,7 @@ describe(cleanText.name, () => {
     ['removes event handlers behind a stray bracket', '<img/< onerror=alert(1)>x', 'x'],
     ['removes event handlers of a tag never closed', 'ok <img src=x onerror=alert(1)', 'ok'],
     ['removes javascript: links and keeps their text', '<a href="javascript:alert(1)">click</a>', 'click'],
+    ['removes a tag that another one interrupts', '<svg<b>text', 'text'],
     ['removes comments', 'a<!-- <b> hidden -->b', 'ab'],
     ['removes a document type', '<!DOCTYPE html><html><body>hi</body></html>', 'hi'],
     ['takes quoted brackets as part of the tag', '<img alt="a>b" onerror="x">c', 'c'],
@@ -83,6 +84,9 @@ describe(cleanText.name, () => {
       'x',
       '!--',
       '--',
+      '<p>',
+      'br',
+      '<svg',
     ];
     const hostile = fc
       .array(fc.constantFrom(...pieces, '\u0000', '\ud800', '\u202e', '\n', 'a href'))

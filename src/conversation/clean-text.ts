@@ -1,10 +1,10 @@
 import { withoutMarkup } from './html-markup.js';
 
 /** Control characters except tab and newline; bidirectional embeddings, overrides and isolates. */
-const REMOVED = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+const REMOVED = /[[\p{Cc}\u202a-\u202e\u2066-\u2069]--[\t\n]]+/gv;
 
 /** More rounds than honest text needs, few enough to keep the work linear. */
-const MAX_ROUNDS = 4;
+const MAX_ROUNDS = 5;
 
 /** At least one character that a reader can see. */
 const VISIBLE = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
@@ -15,14 +15,14 @@ const VISIBLE = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
  * Cleaning clean text changes nothing.
  */
 export function cleanText(raw: string): string {
-  let text = raw;
+  let text = readable(raw);
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const cleaner = cleanOnce(text);
-    if (cleaner === text) return text;
-    text = cleaner;
+    const plain = withoutMarkup(text);
+    if (plain === text) return text.trim();
+    text = plain.normalize('NFC');
   }
   // Markup that forms again and again is made to do so: without a `<` there is none.
-  return cleanOnce(cleanOnce(text).replaceAll('<', ''));
+  return text.replaceAll('<', '').normalize('NFC').trim();
 }
 
 /** True where nothing is left that a reader could see. */
@@ -30,10 +30,6 @@ export function isBlank(text: string): boolean {
   return !VISIBLE.test(text);
 }
 
-function cleanOnce(text: string): string {
-  const characters = text
-    .toWellFormed()
-    .replace(REMOVED, (character) => (character === '\t' || character === '\n' ? character : ''))
-    .normalize('NFC');
-  return withoutMarkup(characters).trim();
+function readable(raw: string): string {
+  return raw.toWellFormed().replace(REMOVED, '').normalize('NFC');
 }
