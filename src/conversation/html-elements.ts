@@ -16,3 +16,10 @@ export const HTML_ELEMENTS = words(`
   rb rp rt rtc ruby s samp search section select slot small source span strike strong sub summary sup svg table
   tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xmp
 `);
+
+/** Those that begin and end a line of their own (HTML Living Standard, 15.3), cells of tables included, and `br`. */
+export const BLOCK_ELEMENTS = words(`
+  address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption figure
+  footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup option p plaintext
+  pre search section summary table tbody td tfoot th thead tr ul xmp
+`);

@@ -1,3 +1,4 @@
+import { BLOCK_ELEMENTS } from './html-elements.js';
 import { endsWhereItSeems, isMarkup, type TagCandidate } from './tag-candidate.js';
 
 /** A piece of a text that is markup, from `start` to before `end`. */
@@ -6,6 +7,8 @@ export interface Tag {
   readonly end: number;
   /** False where a parser has to say how far it reaches: comments, scripts, tags that may not end where they seem to. */
   readonly isWhole: boolean;
+  /** True where a line of its own begins or ends. */
+  readonly isBlock: boolean;
 }
 
 /** From a `<` to the next `>`, where a tag ends at the earliest. */
@@ -73,7 +76,7 @@ class TagSearch {
     if (!isMarkup(candidate)) return null;
     if (!candidate.isClosed) this.openUntil = this.segment.end;
     const isWhole = start >= this.openUntil && endsWhereItSeems(candidate);
-    return { start, end, isWhole };
+    return { start, end, isWhole, isBlock: BLOCK_ELEMENTS.has(candidate.element) };
   }
 
   private candidate({
@@ -104,11 +107,11 @@ class TagSearch {
 
   private declarationAt(start: number): Tag | null {
     if (this.text.startsWith('<!--', start)) {
-      return start < this.lastCommentEnd ? { start, end: start + 4, isWhole: false } : null;
+      return start < this.lastCommentEnd ? { start, end: start + 4, isWhole: false, isBlock: false } : null;
     }
     DOCTYPE.lastIndex = start;
     return DOCTYPE.test(this.text)
-      ? { start, end: DOCTYPE.lastIndex, isWhole: start >= this.openUntil }
+      ? { start, end: DOCTYPE.lastIndex, isWhole: start >= this.openUntil, isBlock: false }
       : null;
   }
 
