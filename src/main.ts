@@ -1,12 +1,12 @@
 import { developmentSecret } from './auth/development-secret.js';
-import { type Application, startApplication } from './application.js';
+import { startApplication } from './application.js';
 import { BadSettingsError, loadSettings, type Settings } from './config/settings.js';
 import { EmbeddedPostgresError } from './database/embedded-postgres.errors.js';
 import { startEmbeddedPostgres } from './database/embedded-postgres.js';
 import { CannotMigrateError } from './database/migrate.errors.js';
 import { migrate } from './database/migrate.js';
 import { CannotListenError } from './http/listen.errors.js';
-import { endProcess, whenAsked } from './process-end.js';
+import { ProcessEnd, whenAsked } from './process-end.js';
 
 /** Longest time for everything to stop, besides SHUTDOWN_DRAIN_MS and SHUTDOWN_GRACE_MS. */
 const STOP_MS = 15_000;
@@ -22,16 +22,26 @@ function complain(error: unknown): void {
   process.stderr.write(`${text}\n`);
 }
 
-/** Settings for the database of our own, with a secret for tokens if no key is set. */
-async function embeddedSettings({ auth, database }: Settings, databaseUrl: string): Promise<Settings> {
+type Begun = (stop: () => Promise<void>) => void;
+
+/** Without DATABASE_URL: a database of our own, and a secret for tokens if no key is set. */
+async function withDatabase(given: Settings, begun: Begun): Promise<Settings> {
+  const { auth, database } = given;
+  if (database.url !== null) return given;
+  const starting = startEmbeddedPostgres({ dataDir: database.dataDir, log: say });
+  begun(async () => (await starting.catch(() => null))?.stop()); // What didn't start needs no stop.
+  const { url } = await starting;
   const hasKey = auth.jwtSecret !== null || auth.jwksUrl !== null;
   const key = hasKey ? {} : { JWT_SECRET: await developmentSecret(database.dataDir) };
-  return loadSettings({ ...process.env, ...key, DATABASE_URL: databaseUrl });
+  return loadSettings({ ...process.env, ...key, DATABASE_URL: url });
 }
 
-async function start(settings: Settings): Promise<Application> {
+/** Tells `begun` how to stop what it starts, one after the other. */
+async function start(given: Settings, begun: Begun): Promise<void> {
+  const settings = await withDatabase(given, begun);
   for (const name of await migrate(settings.database)) say(`Applied migration ${name}`);
   const application = await startApplication(settings);
+  begun(() => application.stop());
   const { url } = application;
   say(`Parley listens on ${url}`);
   if (settings.server.role !== 'worker') {
@@ -39,23 +49,19 @@ async function start(settings: Settings): Promise<Application> {
     say(`  API docs   ${url}/docs`);
   }
   say(`  health     ${url}/health`);
-  return application;
 }
 
 async function run(): Promise<void> {
-  const given = loadSettings(process.env);
-  const { dataDir, url } = given.database;
-  const postgres = url === null ? await startEmbeddedPostgres({ dataDir, log: say }) : null;
-  const stopDatabase = async (): Promise<void> => postgres?.stop();
+  const settings = loadSettings(process.env);
+  const { shutdownDrainMs, shutdownGraceMs } = settings.server;
+  const ending = new ProcessEnd(shutdownDrainMs + shutdownGraceMs + STOP_MS, complain);
+  whenAsked(() => void ending.end(0));
   try {
-    const application = await start(postgres ? await embeddedSettings(given, postgres.url) : given);
-    const { shutdownDrainMs, shutdownGraceMs } = given.server;
-    const patienceMs = shutdownDrainMs + shutdownGraceMs + STOP_MS;
-    const steps = [() => application.stop(), stopDatabase];
-    whenAsked(() => void endProcess({ code: 0, steps, patienceMs, complain }));
+    await start(settings, (stop) => ending.begun(stop));
   } catch (error) {
+    if (ending.isUnderWay) return; // The start lost what the end has stopped.
     complain(error);
-    await endProcess({ code: 1, steps: [stopDatabase], patienceMs: STOP_MS, complain });
+    await ending.end(1);
   }
 }
 

@@ -1,6 +1,6 @@
-import { endProcess, type Ending } from './process-end.js';
+import { ProcessEnd } from './process-end.js';
 
-describe(endProcess.name, () => {
+describe(ProcessEnd.name, () => {
   let told: unknown[];
   let stopped: string[];
 
@@ -13,23 +13,26 @@ describe(endProcess.name, () => {
     stopped.push(name);
     return Promise.resolve();
   };
-  const end = (about: Partial<Ending>): Promise<number> => {
-    const complain = (error: unknown): number => told.push(error);
-    return new Promise((exit) => {
-      void endProcess({ code: 0, steps: [], patienceMs: 60_000, complain, ...about }, exit);
-    });
-  };
 
-  it('ends with the code once everything has stopped, in order', async () => {
-    expect(await end({ steps: [stops('application'), stops('database')] })).toBe(0);
+  /** The code that the process ends with, which has begun these, in order. */
+  const end = (begun: readonly (() => Promise<void>)[], patienceMs = 60_000): Promise<number> =>
+    new Promise((exit) => {
+      const ending = new ProcessEnd(patienceMs, (error) => told.push(error), exit);
+      for (const stop of begun) ending.begun(stop);
+      void ending.end(0);
+      void ending.end(1);
+    });
+
+  it('ends once with its first code when everything has stopped, the newest first', async () => {
+    expect(await end([stops('database'), stops('application')])).toBe(0);
     expect(stopped).toEqual(['application', 'database']);
     expect(told).toEqual([]);
   });
 
-  it('stops the rest when a step fails, tells why, and ends with 1', async () => {
+  it('stops the rest when one does not stop, tells why, and ends with 1', async () => {
     const failure = new Error('the pool is stuck');
 
-    expect(await end({ steps: [() => Promise.reject(failure), stops('database')] })).toBe(1);
+    expect(await end([stops('database'), () => Promise.reject(failure)])).toBe(1);
     expect(stopped).toEqual(['database']);
     expect(told).toEqual([failure]);
   });
@@ -37,7 +40,7 @@ describe(endProcess.name, () => {
   it('waits no longer than it was told, and ends with 1', async () => {
     const forever = () => new Promise<void>(() => undefined);
 
-    expect(await end({ steps: [forever, stops('database')], patienceMs: 20 })).toBe(1);
+    expect(await end([stops('database'), forever], 20)).toBe(1);
     expect(told).toEqual([new Error('Not stopped within 20 ms')]);
   });
 });

@@ -99,5 +99,21 @@ describe('the start', () => {
       },
       TEST_MS,
     );
+
+    it(
+      'is given up at a signal, and leaves no database running',
+      async () => {
+        const { code, stdout, stderr } = await runProgram(
+          SERVER,
+          { PARLEY_DATA_DIR: dataDir, PORT: '0' },
+          { after: /Embedded PostgreSQL started/, signal: 'SIGTERM' },
+        );
+
+        expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+        expect(stdout).toMatch(/^Embedded PostgreSQL started .+\n/);
+        expect(isServerRunning(dataDir)).toBe(false);
+      },
+      TEST_MS,
+    );
   });
 });

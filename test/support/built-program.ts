@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Exit } from './server-process.js';
@@ -7,6 +7,12 @@ import type { Exit } from './server-process.js';
 export interface Outcome extends Exit {
   readonly stdout: string;
   readonly stderr: string;
+}
+
+/** A signal for the program once its stdout says that. */
+export interface Interruption {
+  readonly after: RegExp;
+  readonly signal: NodeJS.Signals;
 }
 
 const root = join(__dirname, '..', '..');
@@ -20,6 +26,7 @@ const PATIENCE_MS = 60_000;
 export async function runProgram(
   [program = '', ...args]: readonly string[],
   env: Readonly<Record<string, string>>,
+  interruption?: Interruption,
 ): Promise<Outcome> {
   execFileSync(process.execPath, [join(root, 'scripts', 'prepare.mjs')]);
   const child = spawn(process.execPath, [join(root, program), ...args], {
@@ -32,6 +39,15 @@ export async function runProgram(
   const exited = new Promise<Exit>((resolve, reject) => {
     child.once('error', reject).once('exit', (code, signal) => resolve({ code, signal }));
   });
+  if (interruption) interrupt(child, interruption);
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
   return { ...(await exited), stdout, stderr };
+}
+
+function interrupt(child: ChildProcess, { after, signal }: Interruption): void {
+  let said = '';
+  child.stdout?.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+    if (after.test(said) && !child.killed) child.kill(signal);
+  });
 }
