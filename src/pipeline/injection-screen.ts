@@ -19,11 +19,13 @@ export interface ScreenResult {
 
 const LANGUAGES = [english, german, french, spanish, portuguese, turkish, urdu, arabic];
 
+const RULES = ['override', 'reveal', 'jailbreak'] as const;
+
 const CLAUSE_START = '^|[.!?:;,\\n"\'`(\\[{>*#|؟،۔¡¿-] ?';
 const WORD_END = '(?![\\p{L}\\p{N}])';
 const CLAUSE_END = ' ?(?:$|[.!?:;,\\n"\'`)\\]}؟،۔-])';
 
-const ORDERS = LANGUAGES.flatMap(ordersOf);
+const ORDERS = LANGUAGES.map(ordersOf);
 const DISCUSSION = compiled(
   `(?<![\\p{L}\\p{N}])(?:${LANGUAGES.map(({ discussion }) => discussion).join('|')})${WORD_END}`,
 );
@@ -42,9 +44,16 @@ function foundIn(message: string): InjectionRule | null {
   if (hasHiddenText(message)) return 'hidden_text';
   if (hasRoleMarker(fold(message))) return 'role_marker';
   for (const reading of readings(message)) {
-    const spoken = withoutMentions(reading);
-    const order = ORDERS.find(({ pattern }) => pattern.test(spoken));
-    if (order) return order.rule;
+    const order = orderIn(withoutMentions(reading));
+    if (order) return order;
+  }
+  return null;
+}
+
+function orderIn(text: string): InjectionRule | null {
+  for (const pattern of ORDERS) {
+    const found = pattern.exec(text)?.groups;
+    if (found) return RULES.find((rule) => found[rule] !== undefined) ?? null;
   }
   return null;
 }
@@ -55,14 +64,14 @@ function withoutMentions(text: string): string {
   return around !== text && DISCUSSION.test(around) ? around : text;
 }
 
-function ordersOf(language: InjectionLanguage): { rule: InjectionRule; pattern: RegExp }[] {
-  const { leadIns, followers, override, reveal, jailbreak } = language;
+/** All orders of a language in one pattern, which is ten times as fast as one after the other. */
+function ordersOf(language: InjectionLanguage): RegExp {
+  const { leadIns, followers } = language;
   const before =
     leadIns === null ? '(?<![\\p{L}\\p{N}])' : `(?:${CLAUSE_START}|(?<![\\p{L}\\p{N}])${leadIns} )`;
   const after = leadIns === null ? `(?=${CLAUSE_END}| (?:${followers ?? ''})${WORD_END})` : WORD_END;
-  const of = (rule: InjectionRule, patterns: readonly string[]) =>
-    patterns.map((pattern) => ({ rule, pattern: compiled(`${before}(?:${pattern})${after}`) }));
-  return [...of('override', override), ...of('reveal', reveal), ...of('jailbreak', jailbreak)];
+  const orders = RULES.map((rule) => `(?<${rule}>${language[rule].join('|')})`);
+  return compiled(`${before}(?:${orders.join('|')})${after}`);
 }
 
 function compiled(source: string): RegExp {

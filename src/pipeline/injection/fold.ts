@@ -52,6 +52,11 @@ const LOOKALIKES = new Map(
   }),
 );
 
+const FOLDED = new RegExp(`[${[...SAME_LETTERS.keys()].join('')}]`, 'gu');
+
+/** Signs that stand for whole words, such as ﷺ: compatibility decomposition makes up to 18 letters of one. */
+const WORD_SIGNS = /[\u321d\u321e\u3300-\u3357\ufdf0-\ufdfc]/g;
+
 const IGNORABLE = /[\p{M}\p{Default_Ignorable_Code_Point}]/gu;
 
 const WORD = /[\p{L}\d@$]+/gu;
@@ -62,9 +67,10 @@ const SPACED_WORD = /(?<!\p{L})\p{L}(?:[ .\-_*|]\p{L}(?!\p{L})){3,}/gu;
 /** One spelling for letters that people write differently: no accents, no invisible characters. Keeps case and spaces. */
 export function foldLetters(text: string): string {
   return text
+    .replace(WORD_SIGNS, ' ')
     .normalize('NFKD')
     .replace(IGNORABLE, '')
-    .replace(/[^\n -~]/gu, (letter) => SAME_LETTERS.get(letter) ?? letter);
+    .replace(FOLDED, (letter) => SAME_LETTERS.get(letter) ?? letter);
 }
 
 /** Lower case, folded letters, single spaces; lines stay apart. */
