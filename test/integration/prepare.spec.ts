@@ -39,6 +39,7 @@ describe('scripts/prepare.mjs', () => {
       'ormconfig.ts',
       'nest-cli.json',
       'tsconfig.json',
+      '.tsconfig.build.json',
       '.swcrc',
       'src/a.ts',
       'migrations/1.ts',
