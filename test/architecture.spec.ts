@@ -1,4 +1,10 @@
-import { longFunctions, readsOf, typeEscapes, wideConstructors } from './support/house-rules.js';
+import {
+  booleanParameters,
+  longFunctions,
+  readsOf,
+  typeEscapes,
+  wideConstructors,
+} from './support/house-rules.js';
 import { cycleIn, sourceFile, type SourceFile, sourceFiles } from './support/source-files.js';
 
 /** Which folder of `src` may import which. Whatever is not drawn here is refused. */
@@ -176,6 +182,13 @@ describe('the code', () => {
 
     expect(classes.flatMap((file) => wideConstructors(file, 4))).toEqual([]);
     expect(wideConstructors(wide, 4)).toEqual(['wide.ts:1']);
+  });
+
+  it('takes no bare boolean', () => {
+    const bare = sourceFile('bare.ts', 'const a = (isA: boolean) => 1;\nfunction b({ isB }: C, d = true) {}');
+
+    expect(production.flatMap(booleanParameters)).toEqual([]);
+    expect(booleanParameters(bare)).toEqual(['bare.ts:1', 'bare.ts:2']);
   });
 
   it('never switches the types off', () => {

@@ -28,7 +28,9 @@ const EVERYWHERE: readonly ErrorCode[] = [
   'internal_error',
 ];
 const IN_BOTH_CONTRACTS: readonly ErrorCode[] = ['rate_limited', 'unavailable'];
-const OF_USERS: readonly ErrorCode[] = ['unauthenticated', 'forbidden'];
+const UNAUTHENTICATED: readonly ErrorCode[] = ['unauthenticated'];
+const OF_USERS: readonly ErrorCode[] = [...UNAUTHENTICATED, 'forbidden'];
+const OF_TURNS: readonly ErrorCode[] = ['turn_not_found'];
 const OF_CONVERSATIONS: readonly ErrorCode[] = ['invalid_conversation_id', 'conversation_not_found'];
 const OF_CHAT: readonly ErrorCode[] = [
   ...OF_CONVERSATIONS,
@@ -41,15 +43,14 @@ const OF_CHAT: readonly ErrorCode[] = [
 
 /** Every way in which a request of this route can fail. */
 export function failuresOf(route: DocumentedRoute): ErrorCode[] {
-  const when = (condition: boolean, codes: readonly ErrorCode[]) => (condition ? codes : []);
   return [
     ...EVERYWHERE,
-    ...when(!isOperational(route), IN_BOTH_CONTRACTS),
-    ...when(isOfUser(route), OF_USERS),
-    ...when(route.path === '/metrics', ['unauthenticated']),
-    ...when(route.path.includes('{conversation_id}'), OF_CONVERSATIONS),
-    ...when(route.path.includes('{turn_id}'), ['turn_not_found']),
-    ...when(isChat(route), OF_CHAT),
+    ...(isOperational(route) ? [] : IN_BOTH_CONTRACTS),
+    ...(isOfUser(route) ? OF_USERS : []),
+    ...(route.path === '/metrics' ? UNAUTHENTICATED : []),
+    ...(route.path.includes('{conversation_id}') ? OF_CONVERSATIONS : []),
+    ...(route.path.includes('{turn_id}') ? OF_TURNS : []),
+    ...(isChat(route) ? OF_CHAT : []),
   ];
 }
 

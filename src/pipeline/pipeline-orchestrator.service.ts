@@ -26,7 +26,7 @@ export class PipelineOrchestrator {
   async process(context: PipelineContext): Promise<PipelineResult> {
     const clock = new StageClock();
     const { isBlocked, isFlagged } = await clock.time('screen', () => this.screen.judge(context.message));
-    const draft = await this.enricher.enrich(context, isBlocked, clock);
+    const draft = await this.enricher.enrich({ context, isBlocked, clock });
     context.signal.throwIfAborted();
     const result = isBlocked ? this.refuse(draft) : await this.answer(draft, clock);
     return { ...result, intent: draft.intent, language: draft.language, isFlagged, stageMs: clock.read() };

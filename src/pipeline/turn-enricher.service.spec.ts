@@ -35,7 +35,7 @@ class BrokenStage extends EnrichmentStage {
 async function logOf(failure: Error): Promise<string> {
   const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation();
   const enricher = new TurnEnricher(loadSettings({}), [new BrokenStage(failure)]);
-  await enricher.enrich(context, false, new StageClock());
+  await enricher.enrich({ context, isBlocked: false, clock: new StageClock() });
   return JSON.stringify(warn.mock.calls);
 }
 

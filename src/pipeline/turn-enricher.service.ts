@@ -7,6 +7,15 @@ import type { PipelineContext } from './pipeline-context.js';
 import type { StageClock } from './stage-clock.js';
 import type { TurnDraft } from './turn-draft.js';
 
+/** A message to find out about. */
+interface EnrichmentRequest {
+  readonly context: PipelineContext;
+  /** True of a message that the agent will not be asked about. */
+  readonly isBlocked: boolean;
+  /** Told how long each stage took. */
+  readonly clock: StageClock;
+}
+
 /** Longest wait for one enrichment, in ms. */
 const MAX_STAGE_MS = 1000;
 
@@ -21,7 +30,7 @@ export class TurnEnricher {
   ) {}
 
   /** Never throws: a stage that is broken or late is logged and skipped. */
-  async enrich(context: PipelineContext, isBlocked: boolean, clock: StageClock): Promise<TurnDraft> {
+  async enrich({ context, isBlocked, clock }: EnrichmentRequest): Promise<TurnDraft> {
     const language = context.callerLanguage ?? this.settings.chat.defaultLanguage;
     let draft: TurnDraft = { context, language, intent: isBlocked ? 'blocked' : 'other', passages: [] };
     for (const stage of this.stages) {

@@ -26,6 +26,13 @@ export function wideConstructors(file: SourceFile, maxDependencies: number): str
     .map((node) => placeOf(file, node));
 }
 
+/** Functions that take a bare boolean, whose call would not say what is true. */
+export function booleanParameters(file: SourceFile): string[] {
+  return nodesOf(file)
+    .filter((node) => ts.isParameter(node) && isBoolean(node))
+    .map((node) => placeOf(file, node));
+}
+
 /** Places that read `object.property`, such as `process.env`, by any notation. */
 export function readsOf(file: SourceFile, object: string, property: string): string[] {
   return nodesOf(file)
@@ -37,6 +44,12 @@ function isTypeEscape(node: ts.Node): boolean {
   if (ts.isAsExpression(node)) return node.type.getText() !== 'const';
   const { AnyKeyword } = ts.SyntaxKind;
   return node.kind === AnyKeyword || ts.isNonNullExpression(node) || ts.isTypeAssertionExpression(node);
+}
+
+function isBoolean({ type, initializer }: ts.ParameterDeclaration): boolean {
+  const { BooleanKeyword, TrueKeyword, FalseKeyword } = ts.SyntaxKind;
+  const kinds = [type?.kind, initializer?.kind];
+  return [BooleanKeyword, TrueKeyword, FalseKeyword].some((kind) => kinds.includes(kind));
 }
 
 function isDescribeBlock(node: ts.Node): boolean {
