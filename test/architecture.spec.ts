@@ -14,7 +14,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   auth: ['config', 'errors'],
   http: ['config', 'errors', 'auth'],
   throttle: ['auth', 'config', 'errors'],
-  observability: ['auth', 'database', 'config', 'errors'],
+  observability: ['agent', 'auth', 'database', 'config', 'errors'],
   database: ['config', 'errors'],
   agent: ['config', 'errors'],
   knowledge: ['agent', 'database', 'config', 'errors'],

@@ -1,19 +1,18 @@
-import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhen } from 'cockatiel';
 import OpenAI from 'openai';
 import type { Settings } from '../config/settings.js';
 import { ExpectedError } from '../errors/expected.errors.js';
-import { AgentFailedError, AgentTimeoutError } from './agent.errors.js';
+import { AgentBreaker } from './agent-breaker.js';
+import { AgentFailedError } from './agent.errors.js';
 import type { AgentState } from './agent-runner.js';
+import type { BreakerListener } from './breaker-listener.js';
 import { boundedFetch, readBounded } from './bounded-body.js';
 import { type Completion, type CompletionPiece, parseCompletion, parsePiece } from './chat-completion.js';
 import type { Deadline } from './deadline.js';
 import { EndpointError } from './endpoint.errors.js';
 import { withRetries } from './retry.js';
 
-/** Failures in a row after which the endpoint is left alone. */
-const FAILURES_TO_OPEN = 5;
-/** How long it is left alone before one probe is let through, in ms. */
-const COOLDOWN_MS = 10_000;
+/** The deadline ends a request; the client's own limit only has to lie behind it, in ms. */
+const BEHIND_DEADLINE_MS = 10_000;
 /** An answer's JSON besides the answer: usage, reasoning, what endpoints add. */
 const ENVELOPE_BYTES = 1_048_576;
 /** Longest JSON form of one character: two `\uXXXX` escapes. */
@@ -32,6 +31,13 @@ export interface CompletionCall {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** What the client needs of the world, other than the settings. */
+interface Surroundings {
+  /** 0 to 1; spreads retries. */
+  readonly random?: () => number;
+  readonly listener?: BreakerListener;
+}
+
 /**
  * Asks an endpoint for chat completions: bounded bodies, retries inside the deadline, a circuit breaker.
  * Every failure is an AgentFailedError or AgentTimeoutError, or the reason of the caller's signal.
@@ -39,14 +45,11 @@ export interface CompletionCall {
 export class ChatCompletionsClient {
   private readonly openai: OpenAI;
   private readonly maxBodyBytes: number;
-  private readonly breaker = circuitBreaker(
-    handleWhen((error) => this.breaker.state === CircuitState.HalfOpen || isOutage(error)),
-    { halfOpenAfter: COOLDOWN_MS, breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN) },
-  );
+  private readonly breaker: AgentBreaker;
 
   constructor(
     private readonly settings: Settings,
-    private readonly random: () => number = Math.random,
+    private readonly surroundings: Surroundings = {},
   ) {
     const { baseUrl, apiKey, timeoutMs, maxAnswerCharacters } = settings.agent;
     this.maxBodyBytes = ENVELOPE_BYTES + maxAnswerCharacters * BYTES_PER_CHARACTER;
@@ -57,16 +60,16 @@ export class ChatCompletionsClient {
       organization: null,
       project: null,
       defaultHeaders: apiKey === null ? { authorization: null } : {},
-      timeout: timeoutMs + COOLDOWN_MS,
+      timeout: timeoutMs + BEHIND_DEADLINE_MS,
       maxRetries: 0,
       logLevel: 'off',
       fetch: boundedFetch({ errorBytes: ENVELOPE_BYTES, streamBytes }),
     });
+    this.breaker = new AgentBreaker(surroundings.listener);
   }
 
   state(): AgentState {
-    if (this.breaker.state === CircuitState.Closed) return 'closed';
-    return this.breaker.state === CircuitState.HalfOpen ? 'half-open' : 'open';
+    return this.breaker.state();
   }
 
   /** One whole answer, not yet cut to AGENT_MAX_ANSWER_CHARACTERS. */
@@ -110,27 +113,17 @@ export class ChatCompletionsClient {
         throw toAgentError(error, deadline);
       }
     };
-    const options = { maxRetries: this.settings.agent.maxRetries, deadline, random: this.random };
+    const options = {
+      maxRetries: this.settings.agent.maxRetries,
+      deadline,
+      random: this.surroundings.random ?? Math.random,
+    };
     try {
-      return await withRetries(() => this.throughBreaker(attempt), options);
+      return await withRetries(() => this.breaker.run(attempt), options);
     } catch (error) {
       throw toAgentError(error, deadline);
     }
   }
-
-  /** While a probe is under way others are refused; cockatiel would let them wait for it beyond their deadline. */
-  private async throughBreaker<T>(attempt: () => Promise<T>): Promise<T> {
-    if (this.breaker.state === CircuitState.HalfOpen) throw new AgentFailedError();
-    return this.breaker.execute(attempt);
-  }
-}
-
-/** True when the failure says that the endpoint is down; a refusal (4xx, 429 too) says that it is alive. */
-function isOutage(error: unknown): boolean {
-  if (error instanceof AgentTimeoutError) return true;
-  if (!(error instanceof AgentFailedError)) return false;
-  const status = error.facts.cause instanceof EndpointError ? error.facts.cause.status : null;
-  return status === null || status < 400 || status >= 500;
 }
 
 function toAgentError(error: unknown, deadline: Deadline): unknown {

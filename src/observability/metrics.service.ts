@@ -75,6 +75,7 @@ export class MetricsService implements StatementTimer, OnApplicationShutdown {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+    this.breakers.set({ target: 'agent' }, 0);
   }
 
   onApplicationShutdown(): void {

@@ -65,12 +65,7 @@ export interface MemoryFallback extends EventFacts {
 
 export interface BreakerChanged extends EventFacts {
   readonly type: 'breaker_opened' | 'breaker_closed';
-  readonly target: 'agent' | 'send_api';
-}
-
-export interface SendFailed extends EventFacts {
-  readonly type: 'send_failed';
-  readonly errorCode: string;
+  readonly target: 'agent';
 }
 
 export type ObservabilityEvent =
@@ -81,5 +76,4 @@ export type ObservabilityEvent =
   | TurnFailed
   | RateLimited
   | MemoryFallback
-  | BreakerChanged
-  | SendFailed;
+  | BreakerChanged;

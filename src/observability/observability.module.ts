@@ -2,8 +2,10 @@ import { Global, type MiddlewareConsumer, Module, type NestModule } from '@nestj
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { LoggerModule } from 'nestjs-pino';
 import { Settings } from '../config/settings.js';
+import { BreakerListener } from '../agent/breaker-listener.js';
 import { StatementTimer } from '../database/statement-timer.js';
 import { ApplicationLog } from './application-log.service.js';
+import { BreakerEvents } from './breaker-events.service.js';
 import { HttpMetricsMiddleware } from './http-metrics.middleware.js';
 import { createJsonLog, JSON_LOG } from './json-log.js';
 import { MetricsTokenGuard } from './metrics-token.guard.js';
@@ -34,11 +36,12 @@ class JsonLogModule {}
     ApplicationLog,
     MetricsService,
     { provide: StatementTimer, useExisting: MetricsService },
+    { provide: BreakerListener, useClass: BreakerEvents },
     MetricsTokenGuard,
     TurnEvents,
     { provide: APP_INTERCEPTOR, useClass: TurnEventsInterceptor },
   ],
-  exports: [TurnEvents, MetricsService, StatementTimer],
+  exports: [TurnEvents, MetricsService, StatementTimer, BreakerListener],
 })
 export class ObservabilityModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

@@ -101,14 +101,16 @@ describe(TurnEvents.name, () => {
     expect(await metrics.registry.metrics()).toContain('parley_agent_duration_seconds_count 0');
   });
 
-  it('counts a failed turn and shows whether a breaker is open', async () => {
+  it('counts a failed turn and shows whether a breaker is open, from the start', async () => {
     const { metrics, events } = publisher();
+    const before = await metrics.registry.metrics();
 
     events.publish({ ...facts, type: 'turn_failed', queueMs: 200, errorCode: 'agent_timeout' });
     events.publish({ ...facts, type: 'breaker_opened', target: 'agent' });
     const whileOpen = await metrics.registry.metrics();
     events.publish({ ...facts, type: 'breaker_closed', target: 'agent' });
 
+    expect(before).toContain('parley_breaker_open{target="agent"} 0');
     expect(whileOpen).toContain('parley_turn_duration_seconds_count{outcome="failed"} 1');
     expect(whileOpen).toContain('parley_turn_queue_seconds_sum 0.2');
     expect(whileOpen).toContain('parley_breaker_open{target="agent"} 1');

@@ -8,10 +8,16 @@ let model: OpenAiStandIn;
 beforeAll(async () => {
   model = await OpenAiStandIn.start();
 });
-beforeEach(() => model.reset());
+beforeEach(() => {
+  model.reset();
+  told.length = 0;
+});
 afterAll(() => model.close());
 
-const agent = (environment?: Record<string, string>) => agentOf(model, environment);
+/** What the breaker told of itself. */
+const told: string[] = [];
+const listener = { opened: () => void told.push('opened'), closed: () => void told.push('closed') };
+const agent = (environment?: Record<string, string>) => agentOf(model, environment, listener);
 
 describe('the circuit breaker of the agent', () => {
   afterEach(() => jest.restoreAllMocks());
@@ -43,6 +49,19 @@ describe('the circuit breaker of the agent', () => {
 
     await expect(broken.run(ask(), never)).resolves.toMatchObject({ text: 'Echo: How are you?' });
     expect(broken.state()).toBe('closed');
+  });
+
+  it('tells once that it opened, whatever becomes of probes, and once that it closed', async () => {
+    const broken = await brokenAgent();
+    passCooldown();
+    await expect(broken.run(ask(), never)).rejects.toThrow(AgentFailedError);
+    const whileOpen = [...told];
+    model.mode = { kind: 'echo' };
+    passCooldown();
+    await broken.run(ask(), never);
+
+    expect(model.requests).toHaveLength(7);
+    expect([whileOpen, told]).toEqual([['opened'], ['opened', 'closed']]);
   });
 
   it('lets one probe through and refuses the others at once', async () => {
@@ -83,6 +102,6 @@ describe('the circuit breaker of the agent', () => {
       await expect(alive.run(ask(), AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone');
     }
 
-    expect(alive.state()).toBe('closed');
+    expect([alive.state(), told]).toEqual(['closed', []]);
   });
 });

@@ -1,4 +1,5 @@
 import type { AgentRequest, Passage } from '../../src/agent/agent-runner.js';
+import type { BreakerListener } from '../../src/agent/breaker-listener.js';
 import { ChatCompletionsClient } from '../../src/agent/chat-completions.client.js';
 import { OpenAiCompatibleAgent } from '../../src/agent/openai-compatible.agent.js';
 import { loadSettings } from '../../src/config/settings.js';
@@ -19,9 +20,13 @@ export const passage: Passage = {
 export function agentOf(
   model: OpenAiStandIn,
   environment: Record<string, string> = {},
+  listener?: BreakerListener,
 ): OpenAiCompatibleAgent {
   const settings = loadSettings({ AGENT_BASE_URL: model.url, AGENT_MODEL: 'stand-in', ...environment });
-  return new OpenAiCompatibleAgent(settings, new ChatCompletionsClient(settings, () => 0));
+  return new OpenAiCompatibleAgent(
+    settings,
+    new ChatCompletionsClient(settings, { random: () => 0, listener }),
+  );
 }
 
 /** A question without history. */
