@@ -44,25 +44,23 @@ export const findHashes: Statement = {
 };
 
 /**
- * Imports one document: $1–$5 id, source, title, url, hash; $6–$9 ids, headings, keywords and contents of its chunks.
- * The unique source makes replicas that start together queue on the row, and the hash lets the first one only do it.
+ * Puts a document in the place of an older one of its source: $1–$5 id, source, title, url, hash. No row when it is
+ * there already. The unique source makes replicas that start together wait for the row until the first has committed.
  */
-export const importDocument: Statement = {
-  name: 'import_document',
-  text: `
-    WITH document AS (
-      INSERT INTO knowledge_documents (id, source, title, url, content_hash)
-      VALUES ($1::uuid, $2::text, $3::text, $4::text, $5::text)
-      ON CONFLICT ON CONSTRAINT knowledge_documents_source DO UPDATE
-        SET title = excluded.title, url = excluded.url, content_hash = excluded.content_hash, updated_at = now()
-        WHERE knowledge_documents.content_hash <> excluded.content_hash
-      RETURNING id
-    ), replaced AS (
-      DELETE FROM knowledge_chunks USING document WHERE document_id = document.id
-    )
-    INSERT INTO knowledge_chunks (id, document_id, position, heading, keywords, content)
-    SELECT chunk.id, document.id, chunk.number - 1, chunk.heading, chunk.keywords, chunk.content
-    FROM document,
-         unnest($6::uuid[], $7::text[], $8::text[], $9::text[])
-           WITH ORDINALITY AS chunk (id, heading, keywords, content, number)`,
-};
+export const SAVE_DOCUMENT = `
+  INSERT INTO knowledge_documents (id, source, title, url, content_hash)
+  VALUES ($1::uuid, $2::text, $3::text, $4::text, $5::text)
+  ON CONFLICT ON CONSTRAINT knowledge_documents_source DO UPDATE
+    SET title = excluded.title, url = excluded.url, content_hash = excluded.content_hash, updated_at = now()
+    WHERE knowledge_documents.content_hash <> excluded.content_hash
+  RETURNING id`;
+
+/** By knowledge_chunks_in_order. */
+export const DELETE_CHUNKS = 'DELETE FROM knowledge_chunks WHERE document_id = $1::uuid';
+
+/** $1 document; $2–$5 ids, headings, keywords and contents of its chunks. */
+export const INSERT_CHUNKS = `
+  INSERT INTO knowledge_chunks (id, document_id, position, heading, keywords, content)
+  SELECT chunk.id, $1::uuid, chunk.number - 1, chunk.heading, chunk.keywords, chunk.content
+  FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[])
+         WITH ORDINALITY AS chunk (id, heading, keywords, content, number)`;

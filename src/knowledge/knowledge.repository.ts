@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import { DatabaseClient } from '../database/database.client.js';
-import { findHashes, importDocument, searchChunks } from './knowledge-statements.js';
+import {
+  DELETE_CHUNKS,
+  findHashes,
+  INSERT_CHUNKS,
+  SAVE_DOCUMENT,
+  searchChunks,
+} from './knowledge-statements.js';
 import type { Section } from './markdown-sections.js';
 
 /** A document as it is imported. */
@@ -26,7 +34,10 @@ export interface FoundChunk {
 /** Documents and their chunks. */
 @Injectable()
 export class KnowledgeRepository {
-  constructor(private readonly database: DatabaseClient) {}
+  constructor(
+    private readonly database: DatabaseClient,
+    @InjectDataSource() private readonly dataSource: DataSource,
+  ) {}
 
   /** The best chunks, best first. `text` may be anything that PostgreSQL can store. */
   async findBest(text: string, limits: { minScore: number; limit: number }): Promise<FoundChunk[]> {
@@ -39,18 +50,24 @@ export class KnowledgeRepository {
     return new Map(rows.map(({ source, contentHash }) => [source, contentHash]));
   }
 
-  /** Puts the document in the place of an older one of its source; does nothing when its hash is there already. */
-  async insertOrReplace({ chunks, ...document }: NewDocument): Promise<void> {
-    await this.database.run(importDocument, [
-      document.id,
-      document.source,
-      document.title,
-      document.url,
-      document.contentHash,
-      chunks.map(({ id }) => id),
-      chunks.map(({ heading }) => heading),
-      chunks.map(({ keywords }) => keywords),
-      chunks.map(({ content }) => content),
-    ]);
+  /**
+   * Puts the document in the place of an older one of its source; does nothing when its hash is there already.
+   * One transaction that locks the document first: a DELETE in the same statement would not see the chunks that another
+   * replica committed while it waited.
+   */
+  async insertOrReplace({ id, source, title, url, contentHash, chunks }: NewDocument): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      const values = [id, source, title, url, contentHash];
+      const [saved]: { id: string }[] = await manager.query(SAVE_DOCUMENT, values);
+      if (!saved) return;
+      await manager.query(DELETE_CHUNKS, [saved.id]);
+      await manager.query(INSERT_CHUNKS, [
+        saved.id,
+        chunks.map((chunk) => chunk.id),
+        chunks.map(({ heading }) => heading),
+        chunks.map(({ keywords }) => keywords),
+        chunks.map(({ content }) => content),
+      ]);
+    });
   }
 }

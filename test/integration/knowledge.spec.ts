@@ -13,7 +13,7 @@ let knowledge: KnowledgeService;
 beforeAll(async () => {
   database = await cloneDatabase();
   source = await new DataSource(dataSourceOptions({ url: database.url, poolSize: 8 })).initialize();
-  knowledge = new KnowledgeService(new KnowledgeRepository(new DatabaseClient(source)));
+  knowledge = new KnowledgeService(new KnowledgeRepository(new DatabaseClient(source), source));
   await knowledge.importMarkdown(await starterDocuments());
 });
 afterAll(async () => {
@@ -29,6 +29,10 @@ async function count(sql: string): Promise<number> {
   const [row]: [{ count: string }] = await source.query(sql);
   return Number(row.count);
 }
+
+/** Connections of this database that wait for a lock of another. */
+const WAITING = `SELECT count(*) FROM pg_stat_activity
+                 WHERE datname = current_database() AND wait_event_type = 'Lock'`;
 
 describe('the starter knowledge', () => {
   it.each([
@@ -166,6 +170,28 @@ describe(KnowledgeService.name, () => {
     await importAlone('test/zoo.md', '# Zoo\n\n## Zebras\nThey are striped.');
 
     await importAlone('test/zoo.md', '# Zoo\n\n## Giraffes\nThey are tall.');
+
+    await expect(titles('zebras')).resolves.toEqual([]);
+    await expect(titles('giraffes')).resolves.toEqual(['Giraffes']);
+  });
+
+  it('keeps only the last of two versions that are imported at once', async () => {
+    const other = source.createQueryRunner();
+    await other.startTransaction();
+    const [document]: { id: string }[] = await other.query(
+      `INSERT INTO knowledge_documents (id, source, title, content_hash)
+       VALUES (gen_random_uuid(), 'test/zoo.md', 'Zoo', repeat('0', 64)) RETURNING id`,
+    );
+    await other.query(
+      `INSERT INTO knowledge_chunks (id, document_id, position, heading, content)
+       VALUES (gen_random_uuid(), $1, 0, 'Zebras', 'They are striped.')`,
+      [document?.id],
+    );
+    const imported = importAlone('test/zoo.md', '# Zoo\n\n## Giraffes\nThey are tall.');
+    while ((await count(WAITING)) === 0);
+    await other.commitTransaction();
+    await other.release();
+    await imported;
 
     await expect(titles('zebras')).resolves.toEqual([]);
     await expect(titles('giraffes')).resolves.toEqual(['Giraffes']);
