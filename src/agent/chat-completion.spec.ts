@@ -17,16 +17,32 @@ describe(parseCompletion.name, () => {
     });
   });
 
-  it.each([undefined, null, 7, {}, { prompt_tokens: -1, completion_tokens: 1 }, { prompt_tokens: 'many' }])(
-    'knows no usage where the endpoint says %j',
-    (usage) => {
-      expect(parseCompletion(whole({ choices, usage }))).toMatchObject({
-        text: 'Hi',
-        usage: null,
-        model: null,
-      });
-    },
-  );
+  it.each([
+    ...[undefined, null, 7, {}, { prompt_tokens: 'many' }],
+    ...[-1, 0.5, 2_147_483_648, 1e300].flatMap((tokens) => [
+      { prompt_tokens: tokens, completion_tokens: 1 },
+      { prompt_tokens: 1, completion_tokens: tokens },
+    ]),
+  ])('knows no usage where the endpoint says %j', (usage) => {
+    expect(parseCompletion(whole({ choices, usage }))).toMatchObject({
+      text: 'Hi',
+      usage: null,
+      model: null,
+    });
+  });
+
+  it('believes in up to 2,147,483,647 tokens', () => {
+    const usage = { prompt_tokens: 2_147_483_647, completion_tokens: 0 };
+
+    expect(parseCompletion(whole({ choices, usage })).usage).toEqual({
+      inputTokens: 2_147_483_647,
+      outputTokens: 0,
+    });
+  });
+
+  it.each([7, 'm'.repeat(201)])('knows no model where the endpoint says %j', (model) => {
+    expect(parseCompletion(whole({ choices, model }))).toMatchObject({ text: 'Hi', model: null });
+  });
 
   it('keeps the beginning of an answer whose body was cut, wherever the cut is', () => {
     const text = JSON.stringify({

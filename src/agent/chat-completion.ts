@@ -20,12 +20,17 @@ export interface CompletionPiece {
   readonly isLast: boolean;
 }
 
+/** Most tokens that are believed; the column is a PostgreSQL `integer`. */
+const MAX_TOKENS = 2_147_483_647;
+const MAX_MODEL_CHARACTERS = 200;
+
+const tokensSchema = z.int().min(0).max(MAX_TOKENS);
 const usageSchema = z
-  .object({ prompt_tokens: z.int().nonnegative(), completion_tokens: z.int().nonnegative() })
+  .object({ prompt_tokens: tokensSchema, completion_tokens: tokensSchema })
   .transform((usage) => ({ inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens }))
   .nullish()
   .catch(null);
-const modelSchema = z.string().nullish().catch(null);
+const modelSchema = z.string().max(MAX_MODEL_CHARACTERS).nullish().catch(null);
 
 const completionSchema = z.object({
   model: modelSchema,
