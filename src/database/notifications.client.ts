@@ -31,6 +31,8 @@ export class NotificationsClient implements OnApplicationBootstrap, OnApplicatio
   private readonly handlers = new Map<string, ((payload: string) => void)[]>();
   private client: Client | null = null;
   private timer: NodeJS.Timeout | null = null;
+  private readonly gapHandlers: (() => void)[] = [];
+  private hasListened = false;
   private isStopped = false;
 
   constructor(
@@ -41,6 +43,11 @@ export class NotificationsClient implements OnApplicationBootstrap, OnApplicatio
   /** Calls `handler` with every payload on the channel from now on. */
   on(channel: Channel, handler: (payload: string) => void): void {
     this.handlers.set(channel, [...(this.handlers.get(channel) ?? []), handler]);
+  }
+
+  /** Calls `handler` whenever the connection is back: whatever was sent meanwhile was not heard. */
+  onGap(handler: () => void): void {
+    this.gapHandlers.push(handler);
   }
 
   /** Best effort: a failure is logged and swallowed, since every listener polls besides. */
@@ -80,11 +87,18 @@ export class NotificationsClient implements OnApplicationBootstrap, OnApplicatio
           .map((channel) => `LISTEN ${channel}`)
           .join(';'),
       );
-      this.client = client;
-      this.timer = setInterval(() => void client.query('SELECT 1').catch(reconnect), PING_MS);
+      await this.hold(client, reconnect);
     } catch {
       reconnect(); // The reason is the database's being away, which readiness reports.
     }
+  }
+
+  private async hold(client: Client, reconnect: () => void): Promise<void> {
+    if (this.isStopped) return client.end(); // The stop came while we connected.
+    this.client = client;
+    this.timer = setInterval(() => void client.query('SELECT 1').catch(reconnect), PING_MS);
+    if (this.hasListened) for (const handler of this.gapHandlers) handler();
+    this.hasListened = true;
   }
 
   private reconnectOnce(client: Client, delayMs: number): () => void {
