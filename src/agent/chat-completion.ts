@@ -82,9 +82,13 @@ export function parsePiece(event: unknown): CompletionPiece {
   };
 }
 
-/** The text, unless there is nothing to read in it. */
+/**
+ * The text, unless there is nothing to read in it; NUL is nothing, since it can't be stored.
+ * @throws AgentFailedError
+ */
 export function nonEmpty(text: string): string {
-  if (text.trim() === '') throw new AgentFailedError({ cause: new Error('the answer is empty') });
+  if (text.replaceAll('\0', '').trim() === '')
+    throw new AgentFailedError({ cause: new Error('the answer is empty') });
   return text;
 }
 

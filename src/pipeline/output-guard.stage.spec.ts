@@ -35,7 +35,7 @@ describe(OutputGuardStage.name, () => {
     expect(guard.clean('The key is sk-abcdef.123, keep it.')).toBe('The key is [removed], keep it.');
   });
 
-  it.each(['', ' \n\t '])('takes an empty answer for a failure of the agent', (answer) => {
+  it.each(['', ' \n\t ', '\0', '\0 \0\n'])('takes an empty answer for a failure of the agent', (answer) => {
     expect(() => guard.clean(answer)).toThrow(AgentFailedError);
   });
 });

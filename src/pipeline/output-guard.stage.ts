@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AgentFailedError } from '../agent/agent.errors.js';
+import { nonEmpty } from '../agent/chat-completion.js';
 import { Settings } from '../config/settings.js';
 
 const REMOVED = '[removed]';
@@ -26,9 +26,7 @@ export class OutputGuardStage {
    * @throws AgentFailedError when there is nothing to say
    */
   clean(answer: string): string {
-    const text = this.leaks.reduce((rest, leak) => rest.replaceAll(leak, REMOVED), answer);
-    if (text.trim() === '') throw new AgentFailedError({ cause: new Error('the answer is empty') });
-    return text;
+    return nonEmpty(this.leaks.reduce((rest, leak) => rest.replaceAll(leak, REMOVED), answer));
   }
 }
 

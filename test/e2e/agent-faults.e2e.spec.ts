@@ -70,6 +70,7 @@ describe('an agent that gives no usable answer', () => {
     ['answers without text', garbage('{"choices":[{"message":{"role":"assistant","content":null}}]}')],
     ['answers an empty text', { kind: 'empty' }],
     ['answers white space', { kind: 'text', text: ' \n\t ' }],
+    ['answers NUL', { kind: 'text', text: '\0 \0' }],
   ];
 
   it.each(faults)('is a friendly 502, and nothing is lost: it %s', async (_, fault) => {
