@@ -12,19 +12,28 @@ const RETRY_MS = 500;
 
 /**
  * Brings the schema up to date; replicas that start together take turns.
- * Waits up to `patienceMs` for a database that is still starting. Returns the names of what it applied.
+ * Waits up to `patienceMs` for a database that is still starting, and begins again within it if the connection ends on the
+ * way: each migration is done whole or not at all. Returns the names of what it applied.
  * @throws CannotMigrateError when the database doesn't answer by then, or refuses a migration; that one is undone
  */
 export async function migrate(database: Settings['database'], patienceMs = 30_000): Promise<string[]> {
-  const dataSource = await connect(database, performance.now() + patienceMs);
-  try {
-    return await applyInTurn(dataSource);
-  } catch (error) {
-    if (!(error instanceof QueryFailedError) && !isDatabaseUnavailable(error)) throw error;
-    throw new CannotMigrateError(`The database can't be migrated: ${reasonOf(error)}`, { cause: error });
-  } finally {
-    await dataSource.destroy();
+  const until = performance.now() + patienceMs;
+  for (;;) {
+    const dataSource = await connect(database, until);
+    try {
+      return await applyInTurn(dataSource);
+    } catch (error) {
+      if (!isDatabaseUnavailable(error) || performance.now() > until) throw failure(error);
+    } finally {
+      await dataSource.destroy();
+    }
+    await sleep(RETRY_MS);
   }
+}
+
+function failure(error: unknown): unknown {
+  if (!(error instanceof QueryFailedError) && !isDatabaseUnavailable(error)) return error;
+  return new CannotMigrateError(`The database can't be migrated: ${reasonOf(error)}`, { cause: error });
 }
 
 async function applyInTurn(dataSource: DataSource): Promise<string[]> {

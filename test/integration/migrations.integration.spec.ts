@@ -3,6 +3,7 @@ import { loadSettings } from '../../src/config/settings.js';
 import { CannotMigrateError } from '../../src/database/migrate.errors.js';
 import { migrate } from '../../src/database/migrate.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
 import { dumpSchema } from '../support/turn-lab-schema.js';
 import { openDataSource } from '../support/turn-lab.js';
 
@@ -68,6 +69,26 @@ describe('the migrations', () => {
     expect(await dataSource.query('SELECT count(*)::int AS count FROM conversations')).toEqual([
       { count: 1 },
     ]);
+  });
+
+  it('begin again when the server ends their connection on the way', async () => {
+    await undoAll();
+    const holder = dataSource.createQueryRunner();
+    await holder.startTransaction();
+    await holder.query('LOCK TABLE migrations');
+    const migrated = migrate(loadSettings({ DATABASE_URL: database.url }).database);
+
+    await eventually(async () => {
+      const ended: unknown[] = await dataSource.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_locks
+         WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+      );
+      return ended.length > 0 ? ended : null;
+    });
+    await holder.rollbackTransaction();
+    await holder.release();
+
+    expect(await migrated).toEqual(dataSource.migrations.map(({ name }) => name));
   });
 
   it('run once for replicas that start together', async () => {
