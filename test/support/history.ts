@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { ChatBody } from './api.js';
 
+/** Newest messages before the question that the agent is shown: more than a test of a minute writes. */
+export const SHOWN_MESSAGES = 1000;
+
 /** A conversation that a test's clients share. */
 export interface SharedConversation {
   readonly id: string;

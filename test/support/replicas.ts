@@ -1,5 +1,5 @@
 import { askStandIn } from './agent-env.js';
-import { pick } from './history.js';
+import { pick, SHOWN_MESSAGES } from './history.js';
 import type { OpenAiStandIn } from './openai-stand-in.js';
 import { type Exit, type ServerProcess, startServer } from './server-process.js';
 
@@ -14,7 +14,7 @@ export interface ReplicasOptions {
 const SETTINGS = {
   AGENT_TIMEOUT_MS: '60000',
   AGENT_MAX_CONTEXT_TOKENS: '2000000',
-  CONVERSATION_MEMORY_SIZE: '1000',
+  CONVERSATION_MEMORY_SIZE: String(SHOWN_MESSAGES),
   DATABASE_POOL_SIZE: '8',
   LOG_LEVEL: 'warn',
   RATE_LIMIT_PER_DEVICE: '1000000',
