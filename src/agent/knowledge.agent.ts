@@ -11,8 +11,8 @@ import {
 import { cutCharacters } from './chat-completion.js';
 import { SMALL_TALK, UNKNOWN } from './small-talk.js';
 
-/** A passage below this fit answers nothing; from 0 to 1. */
-const MIN_SCORE = 0.5;
+/** A passage below this fit answers nothing; from 0 to 1. Half of a question's words may be chance. */
+export const MIN_ANSWER_SCORE = 0.55;
 
 /**
  * Answers without a model: small talk from a table, questions with the best passage of the knowledge base,
@@ -32,7 +32,7 @@ export class KnowledgeAgent extends AgentRunner {
     const language = this.language(request.language);
     const smallTalk = SMALL_TALK.get(request.intent)?.[language];
     if (smallTalk !== undefined) return this.answer(smallTalk, []);
-    const best = request.passages.find(({ score }) => score >= MIN_SCORE);
+    const best = request.passages.find(({ score }) => score >= MIN_ANSWER_SCORE);
     return best ? this.answer(best.content, [best]) : this.answer(UNKNOWN[language], []);
   }
 

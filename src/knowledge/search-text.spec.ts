@@ -13,6 +13,17 @@ describe(searchText.name, () => {
     expect(searchText("what's\u0000new")).toBe('what s new');
   });
 
+  it.each(['How do I log in?', 'I am not signed in', 'why is logging-in slow'])(
+    'asks about the login in %j',
+    (question) => {
+      expect(searchText(question)).toMatch(/\blogin\b/);
+    },
+  );
+
+  it('asks about the log where nobody logs in', () => {
+    expect(searchText('Are messages in the log?')).toBe('Are messages in the log?');
+  });
+
   it('reads only the beginning of a long text', () => {
     expect(searchText('zebra '.repeat(5000)).length).toBeLessThanOrEqual(2000);
   });

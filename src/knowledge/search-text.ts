@@ -4,11 +4,16 @@ const MAX_CHARACTERS = 2000;
 /** Words of talk that say nothing about the topic, besides the stop words that PostgreSQL drops itself. */
 const FILLERS = new Set(
   (
-    'please tell explain describe show give want need like know help let get got make could would may might must ' +
+    'please tell explain describe show give want need like know help let get got make made could would may might must ' +
     'shall thanks thank hello hi hey ok okay use using used way possible exactly actually really anyone something ' +
-    'anything someone question answer ask wondering wonder find works work working say see us'
+    'anything everything someone question answer answering ask wondering wonder find works work working say us put ' +
+    'much many just now thing things mean means meant happens happen allowed able ' +
+    'ever never still also enable support supports supported'
   ).split(' '),
 );
+
+/** One word for what means another thing than its words: nobody who can't log in asks about a log. */
+const LOGIN = /\b(?:log(?:ged|ging)?|sign(?:ed|ing)?)[ -]in\b/gi;
 
 /** The words of a question that are worth searching for; empty when there is none. */
 export function searchText(question: string): string {
@@ -16,6 +21,7 @@ export function searchText(question: string): string {
     .slice(0, MAX_CHARACTERS)
     .toWellFormed()
     .replaceAll(/[\u0000-\u001f'’]/g, ' ')
+    .replaceAll(LOGIN, 'login')
     .split(/\s+/u)
     .filter((word) => !FILLERS.has(word.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')));
   return words.some((word) => /[\p{L}\p{N}]/u.test(word)) ? words.join(' ').trim() : '';

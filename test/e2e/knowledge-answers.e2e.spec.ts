@@ -50,7 +50,7 @@ describe('a new installation without AGENT_BASE_URL', () => {
     ['How do I send a message with curl?', 'How do I send a message with curl?', 'curl'],
     ['how can I connect an OpenAI model', 'How do I connect a model?', 'AGENT_BASE_URL'],
     ['How do I connect Messenger?', 'How do I connect Facebook Messenger?', 'MESSENGER_'],
-    ['How do I run it in production?', 'How do I run Parley in production?', 'DATABASE_URL'],
+    ['How do I run it in production?', 'How do I put Parley into production?', 'DATABASE_URL'],
     ['Where is my data stored?', 'Where does Parley keep its data?', 'PARLEY_DATA_DIR'],
   ])('answers %j from its starter knowledge, with the source', async (question, title, words) => {
     const { status, body } = await client.chat(question);
