@@ -43,7 +43,7 @@ export const serverSection = {
     meaning: 'Largest request body that is read.',
     unit: 'bytes',
     min: 1024,
-    max: 16_777_216,
+    max: 1_048_576,
     fallback: 131_072,
   }),
   shutdownGraceMs: integer({
