@@ -131,7 +131,7 @@ describe('a PostgreSQL behind a bad wire', () => {
 
       expect([...clients.outcomes.keys()]).toEqual([200]);
       expect(checkHistory(clients.operations, await scene.settled())).toEqual([]);
-      expect(clients.answered).toBeGreaterThan(2 * CLIENTS);
+      expect(clients.answered).toBeGreaterThanOrEqual(CLIENTS);
     },
     TEST_MS,
   );

@@ -50,7 +50,7 @@ describe('terminating every session of the servers under load', () => {
     );
     expect(problems).toEqual([]);
     expect(clients.answered).toBe(clients.operations.length);
-    expect(clients.answered).toBeGreaterThan(10 * ROUNDS);
+    expect(clients.answered).toBeGreaterThan(4 * ROUNDS);
     expect([...clients.outcomes.keys()].filter((outcome) => outcome !== 200 && outcome !== 503)).toEqual([]);
     expect(clients.unexplained).toBe(0);
     expect(terminated).toBeGreaterThanOrEqual(ROUNDS * PROCESSES);
