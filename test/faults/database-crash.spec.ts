@@ -30,9 +30,12 @@ describe(`${CRASHES} kill -9 of PostgreSQL under load`, () => {
   });
 
   afterAll(async () => {
-    await scene.clear();
-    await postgres.stop();
-    await removeDataDir(dataDir);
+    try {
+      await scene.clear();
+    } finally {
+      await postgres.stop(); // A server outlives the test that forgets it.
+      await removeDataDir(dataDir);
+    }
   });
 
   /** Kills the server, which the embedded mode starts again; gives the time until the next message is answered, in ms. */

@@ -30,9 +30,12 @@ describe('a turn on an existing conversation that nobody else talks in', () => {
   });
 
   afterAll(async () => {
-    await scene.clear();
-    await postgres.stop();
-    await removeDataDir(dataDir);
+    try {
+      await scene.clear();
+    } finally {
+      await postgres.stop(); // A server outlives the test that forgets it.
+      await removeDataDir(dataDir);
+    }
   });
 
   const ask = (message: string) =>

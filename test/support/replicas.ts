@@ -78,11 +78,14 @@ export class Replicas {
     );
   }
 
-  /** Comes back when all of them listen. */
+  /** Comes back when all of them listen; when one doesn't, none is left. */
   static async start(options: ReplicasOptions): Promise<Replicas> {
     const replicas = new Replicas(options);
-    await Promise.all(replicas.all.map((replica) => replica.start()));
-    return replicas;
+    const starts = await Promise.allSettled(replicas.all.map((replica) => replica.start()));
+    const failure = starts.find((start) => start.status === 'rejected');
+    if (!failure) return replicas;
+    await replicas.kill();
+    throw failure.reason;
   }
 
   get up(): Replica[] {
