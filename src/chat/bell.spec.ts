@@ -16,7 +16,7 @@ describe(Bell.name, () => {
     bell.ring(null);
 
     await expect(pause).resolves.toBe(false);
-    expect([bell.outcome, jest.getTimerCount()]).toEqual([FAILED, 0]);
+    expect([bell.heard(), jest.getTimerCount()]).toEqual([FAILED, 0]);
   });
 
   it('does not pause when it was rung before, once', async () => {

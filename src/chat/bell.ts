@@ -2,9 +2,14 @@ import type { TurnOutcome } from './turn-line.js';
 
 /** Wakes one waiter: remembers the outcome it was rung with, and ends the current pause. */
 export class Bell {
-  outcome: TurnOutcome | null = null;
+  private outcome: TurnOutcome | null = null;
   private isRung = false;
   private stopPause: () => void = () => undefined;
+
+  /** The outcome it was rung with; null: none yet. */
+  heard(): TurnOutcome | null {
+    return this.outcome;
+  }
 
   /** Null: something happened, look what. */
   ring(outcome: TurnOutcome | null): void {

@@ -56,15 +56,15 @@ export class TurnWaiter {
       lookAgain,
     }: { endsAt: number; firstLook: Promise<void> | null; lookAgain: () => Promise<void> },
   ): Promise<TurnOutcome | null> {
-    for (let look = firstLook; ;) {
-      if (bell.outcome) return bell.outcome;
+    for (let look = firstLook; bell.heard() === null;) {
       if (this.isStopped) throw new UnavailableError();
       const remainingMs = endsAt - performance.now();
       if (remainingMs <= 0) return null;
       const isDone = look && (await bell.pauseDuring(look, remainingMs));
       if (!look) await bell.pause(Math.min(POLL_MS, remainingMs));
-      look = isDone || bell.outcome ? null : lookAgain();
+      look = isDone || bell.heard() ? null : lookAgain();
     }
+    return bell.heard();
   }
 
   /** Rings the bell if the turn has ended. */
