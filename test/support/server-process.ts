@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { noteServer } from './orphan-servers.js';
 
 /** How a process ended. */
 export interface Exit {
@@ -48,6 +49,7 @@ export async function startServer(options: ServerProcessOptions): Promise<Server
       ...options.env,
     },
   });
+  noteServer(child.pid);
   const { output, url } = listen(child);
   const exited = new Promise<Exit>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));

@@ -7,6 +7,7 @@ import pg from 'pg';
 import { loadSettings } from '../../src/config/settings.js';
 import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
 import { migrate } from '../../src/database/migrate.js';
+import { endOrphanServers } from './orphan-servers.js';
 import { removeDataDir } from './temporary-folder.js';
 
 /** Data of a test are worth nothing after a crash. */
@@ -68,6 +69,7 @@ async function sweep(runs: string): Promise<void> {
   mkdirSync(runs, { recursive: true });
   const dead = readdirSync(runs).filter((name) => !isAlive(Number.parseInt(name, 10)));
   for (const name of dead) {
+    endOrphanServers(join(runs, name));
     await removeDataDir(join(runs, name, 'postgres'));
     rmSync(join(runs, name), { recursive: true, force: true, maxRetries: 5 });
   }
