@@ -9,6 +9,7 @@ import { KnowledgeChunk } from './src/knowledge/knowledge-chunk.entity.js';
 import { KnowledgeDocument } from './src/knowledge/knowledge-document.entity.js';
 import { loadSettings, type Settings } from './src/config/settings.js';
 import { boundedSocket } from './src/database/bounded-socket.js';
+import { GuardedClient } from './src/database/guarded-client.js';
 
 /** Server-side bounds of every statement, so that a hung one frees its connection by itself. */
 const STATEMENT_TIMEOUT_MS = 10_000;
@@ -31,6 +32,7 @@ export function dataSourceOptions(
     poolSize: database.poolSize,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
     extra: {
+      Client: GuardedClient,
       stream: () => boundedSocket(SILENCE_MS),
       statement_timeout: STATEMENT_TIMEOUT_MS,
       lock_timeout: LOCK_TIMEOUT_MS,

@@ -35,8 +35,6 @@ export class DatabaseClient {
     values: readonly unknown[],
   ): Promise<Row[]> {
     const client = await this.connect();
-    const ignore = (): void => undefined; // The query itself rejects; without a listener a dying backend ends the process.
-    client.on('error', ignore);
     let broken: Error | undefined;
     try {
       const result = await client.query<Row>({ ...statement, values: [...values] });
@@ -45,7 +43,6 @@ export class DatabaseClient {
       if (isDatabaseUnavailable(error)) broken = new DatabaseUnavailableError({ cause: error });
       throw broken ?? error;
     } finally {
-      client.removeListener('error', ignore);
       client.release(broken);
     }
   }

@@ -3,6 +3,7 @@ import { types } from 'node:util';
 import { DataSource, QueryFailedError } from 'typeorm';
 import { dataSourceOptions } from '../../ormconfig.js';
 import type { Settings } from '../config/settings.js';
+import { GuardedClient } from './guarded-client.js';
 import { isDatabaseUnavailable } from './database-failure.js';
 import { CannotMigrateError } from './migrate.errors.js';
 
@@ -52,7 +53,10 @@ async function connect(database: Settings['database'], until: number): Promise<D
   for (;;) {
     try {
       // Without the bounds of ordinary statements: a migration may wait for another replica's, or build an index for minutes.
-      return await new DataSource({ ...dataSourceOptions(database), extra: {} }).initialize();
+      return await new DataSource({
+        ...dataSourceOptions(database),
+        extra: { Client: GuardedClient },
+      }).initialize();
     } catch (error) {
       if (!isDatabaseUnavailable(error)) throw error;
       if (performance.now() > until)
