@@ -10,6 +10,9 @@ export interface ReplicasOptions {
   readonly env?: Record<string, string>;
 }
 
+/** Characters of its output that are told of a process that ended by itself. */
+const LAST_WORDS = 2000;
+
 /** Patient with the agent, forgets nothing, and refuses nobody for asking too often. */
 const SETTINGS = {
   AGENT_TIMEOUT_MS: '60000',
@@ -27,6 +30,8 @@ const SETTINGS = {
  */
 export class Replica {
   private lives = 0;
+  /** Processes that somebody here told to end. */
+  private readonly asked = new WeakSet<ServerProcess>();
   private server: ServerProcess | null = null;
 
   constructor(
@@ -38,10 +43,12 @@ export class Replica {
     const { databaseUrl, agent, env } = this.options;
     this.lives += 1;
     const names = { AGENT_MODEL: this.name, PGAPPNAME: `${this.name}/${this.lives}` };
-    this.server = await startServer({
+    const server = await startServer({
       databaseUrl,
       env: askStandIn(agent, { ...SETTINGS, ...env, ...names }),
     });
+    this.server = server;
+    void server.exited.then((exit) => this.noteEnd(server, exit));
   }
 
   get isUp(): boolean {
@@ -61,9 +68,17 @@ export class Replica {
   /** Signals it, waits for its end, and gives that; the place is empty then. */
   async stop(name: NodeJS.Signals): Promise<Exit> {
     const { process } = this;
+    this.asked.add(process);
     const exit = await process.stop(name);
     if (this.server === process) this.server = null;
     return exit;
+  }
+
+  /** Says how a process ended that nobody told to, with its last words. */
+  private noteEnd(server: ServerProcess, { code, signal }: Exit): void {
+    if (this.asked.has(server)) return;
+    const lastWords = server.output().slice(-LAST_WORDS);
+    process.stderr.write(`${this.name} ended by itself (code ${code}, signal ${signal}):\n${lastWords}\n`);
   }
 }
 
