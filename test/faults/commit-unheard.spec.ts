@@ -23,9 +23,10 @@ describe('a connection that breaks after PostgreSQL has committed, before it cou
     await database.drop();
   });
 
-  async function ask(operation: Operation): Promise<number> {
+  async function ask(operation: Operation, body: Record<string, unknown> = {}): Promise<number> {
     const { conversation, text } = operation;
-    const reply = await scene.clientOf(conversation).chat(text, { conversation_id: conversation.id });
+    const request = { conversation_id: conversation.id, ...body };
+    const reply = await scene.clientOf(conversation).chat(text, request);
     if (reply.status === 200) operation.answeredWith(reply.body);
     return reply.status;
   }
@@ -39,11 +40,14 @@ describe('a connection that breaks after PostgreSQL has committed, before it cou
     proxy.resume();
   }
 
-  it('stores a message once, and answers it', async () => {
+  it.each([
+    ['', {}],
+    [', and takes it for no other that keeps the conversation busy', { on_busy: 'reject' }],
+  ])('stores a message once, and answers it%s', async (_what, body) => {
     const operation = new Operation(await scene.conversation(), 'Did you get this?');
 
     proxy.muffle();
-    const asked = ask(operation);
+    const asked = ask(operation, body);
     await breakAfter('accepted');
 
     expect(await asked).toBe(200);
