@@ -13,6 +13,7 @@ import { ChatPageModule } from './http/chat-page.module.js';
 import { HttpModule } from './http/http.module.js';
 import { RoleGuard } from './http/role.guard.js';
 import { MemoryModule } from './memory/memory.module.js';
+import type { Checkpoints } from './observability/checkpoints.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { IpLimitGuard } from './throttle/ip-limit.guard.js';
 import { OwnerLimitGuard } from './throttle/owner-limit.guard.js';
@@ -24,13 +25,13 @@ const GUARDS = [IpLimitGuard, RoleGuard, AuthGuard, OwnerLimitGuard, BodyGuard];
 /** The table of contents. */
 @Module({})
 export class AppModule {
-  static forRoot(settings: Settings): DynamicModule {
+  static forRoot(settings: Settings, checkpoints: Checkpoints): DynamicModule {
     return {
       module: AppModule,
       imports: [
         ConfigModule.forRoot(settings),
         DatabaseModule,
-        ObservabilityModule,
+        ObservabilityModule.forRoot(checkpoints),
         AuthModule,
         ThrottleModule,
         ConversationModule,

@@ -11,7 +11,9 @@ import { createHttpAdapter } from './http/http-server.js';
 import { listen } from './http/listen.js';
 import { PAGE_POLICIES } from './http/page-policies.js';
 import { serveOpenApi } from './http/open-api.js';
+
 import { ApplicationLog } from './observability/application-log.service.js';
+import { type Checkpoints, UnwatchedCheckpoints } from './observability/checkpoints.js';
 
 /** Longest wait, beyond SHUTDOWN_GRACE_MS, for turns to be given back. */
 const HAND_OVER_MS = 5000;
@@ -32,9 +34,12 @@ export interface Application {
 }
 
 /** Puts the application together without listening. */
-export async function createApplication(settings: Settings): Promise<NestExpressApplication> {
+export async function createApplication(
+  settings: Settings,
+  checkpoints: Checkpoints = new UnwatchedCheckpoints(),
+): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.forRoot(settings),
+    AppModule.forRoot(settings, checkpoints),
     createHttpAdapter(),
     {
       abortOnError: false, // What fails is the caller's to tell, and to clean up after.
@@ -52,8 +57,8 @@ export async function createApplication(settings: Settings): Promise<NestExpress
  * Starts Parley on HOST and PORT; the database must be migrated.
  * @throws CannotListenError, with nothing left running
  */
-export async function startApplication(settings: Settings): Promise<Application> {
-  const app = await createApplication(settings);
+export async function startApplication(settings: Settings, checkpoints?: Checkpoints): Promise<Application> {
+  const app = await createApplication(settings, checkpoints);
   try {
     await app.init();
     const url = await listen(serverOf(app), settings.server);

@@ -19,7 +19,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   agent: ['config', 'errors'],
   knowledge: ['agent', 'database', 'config', 'errors'],
   pipeline: ['agent', 'knowledge', 'observability', 'config', 'errors'],
-  conversation: ['auth', 'database', 'config', 'errors'],
+  conversation: ['observability', 'auth', 'database', 'config', 'errors'],
   memory: ['conversation', 'observability', 'auth', 'database', 'config', 'errors'],
   chat: [
     'memory',

@@ -1,4 +1,4 @@
-import { Global, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { type DynamicModule, Global, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { LoggerModule } from 'nestjs-pino';
 import { Settings } from '../config/settings.js';
@@ -7,6 +7,7 @@ import { StatementTimer } from '../database/statement-timer.js';
 import { ApplicationLog } from './application-log.service.js';
 import { BreakerEvents } from './breaker-events.service.js';
 import { HttpMetricsMiddleware } from './http-metrics.middleware.js';
+import { Checkpoints } from './checkpoints.js';
 import { createJsonLog, JSON_LOG } from './json-log.js';
 import { MetricsTokenGuard } from './metrics-token.guard.js';
 import { MetricsController } from './metrics.controller.js';
@@ -44,6 +45,11 @@ class JsonLogModule {}
   exports: [TurnEvents, MetricsService, StatementTimer, BreakerListener],
 })
 export class ObservabilityModule implements NestModule {
+  static forRoot(checkpoints: Checkpoints): DynamicModule {
+    const watched = { provide: Checkpoints, useValue: checkpoints };
+    return { module: ObservabilityModule, providers: [watched], exports: [watched] };
+  }
+
   configure(consumer: MiddlewareConsumer): void {
     consumer.apply(HttpMetricsMiddleware).forRoutes('{/*splat}');
   }
