@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from '../../src/app.module.js';
+import { UnwatchedCheckpoints } from '../../src/observability/checkpoints.js';
 import { ChatShutdown } from '../../src/chat/chat-shutdown.service.js';
 import { loadSettings } from '../../src/config/settings.js';
 import { configureHttp } from '../../src/http/configure-http.js';
@@ -24,7 +25,7 @@ export async function startLoggedApp(env: Record<string, string>): Promise<Logge
   const database = await cloneDatabase();
   const settings = loadSettings({ DATABASE_URL: database.url, ...env });
   const log = new LogLines();
-  const module = await Test.createTestingModule({ imports: [AppModule.forRoot(settings)] })
+  const module = await Test.createTestingModule({ imports: [AppModule.forRoot(settings, new UnwatchedCheckpoints())] })
     .overrideProvider(JSON_LOG)
     .useValue(createJsonLog(settings, log))
     .compile();
