@@ -25,7 +25,7 @@ function history(): { operations: Operation[]; stored: StoredHistory & { message
     });
     operations.push(operation);
   }
-  return { operations, stored: { messages, turns: 2, open: 0, foreignWrites: [] } };
+  return { operations, stored: { messages, turns: 2, open: 0, erased: [], foreignWrites: [] } };
 }
 
 /** The same history with some of its messages changed. */
@@ -82,8 +82,35 @@ describe(checkHistory.name, () => {
     }));
 
     expect(checkHistory(operations, { ...stored, messages: swapped })).toContainEqual(
-      expect.stringMatching(/^order: "question 2" \(1\) comes before one that was answered earlier/),
+      expect.stringMatching(/^order: "question 2" \(1\) comes before one that was stored earlier/),
     );
+  });
+
+  it('finds an acknowledged message that is stored as another turn, or not at all', () => {
+    const { operations, stored } = history();
+    operations[0]?.storedAs('another turn');
+    const noted = new Operation(conversation, 'noted');
+    noted.storedAs('turn 3');
+
+    expect(checkHistory([...operations, noted], stored)).toEqual([
+      'differs: "question 1" is turn turn 1, not another turn',
+      'lost: "noted" was acknowledged',
+    ]);
+  });
+
+  it('finds a message that is stored though it was refused', () => {
+    const { stored } = history();
+    const refused = new Operation(conversation, 'question 2');
+    refused.isRefused = true;
+
+    expect(checkHistory([refused], stored)).toEqual(['differs: "question 2" was refused, and is stored']);
+  });
+
+  it('misses nothing of a conversation that was erased', () => {
+    const { operations } = history();
+    const stored = { messages: [], turns: 0, open: 0, erased: [conversation.id], foreignWrites: [] };
+
+    expect(checkHistory(operations, stored)).toEqual([]);
   });
 
   it('passes on what the audit saw, and counts what is open', () => {
@@ -92,7 +119,7 @@ describe(checkHistory.name, () => {
     expect(checkHistory(operations, { ...stored, turns: 3, open: 1, foreignWrites: ['one wrote'] })).toEqual([
       'open: 1 turns have not ended',
       'lost: 3 turns have 2 questions',
-      'one wrote',
+      'superseded: one wrote',
     ]);
   });
 });

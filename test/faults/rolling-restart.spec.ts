@@ -3,6 +3,7 @@ import { HistoryClients } from '../support/history-clients.js';
 import { faultSeed, pick, seededRandom } from '../support/history.js';
 import { Balancer } from '../support/replicas-balancer.js';
 import type { Exit } from '../support/server-process.js';
+import type { Replica } from '../support/replicas.js';
 import { Scene } from '../support/replicas-scene.js';
 
 const PROCESSES = 3;
@@ -17,12 +18,12 @@ describe('a rolling restart of three processes behind a balancer that asks who i
   const seed = faultSeed();
   const random = seededRandom(seed);
   let scene: Scene;
-  let balancer: Balancer;
+  let balancer: Balancer<Replica>;
 
   beforeAll(async () => {
     scene = await Scene.set({ count: PROCESSES, env: SETTINGS });
     scene.agent.delayMs = AGENT_MS;
-    balancer = await Balancer.start(scene.replicas);
+    balancer = await Balancer.start(scene.replicas.all);
   });
 
   afterAll(async () => {
@@ -37,7 +38,7 @@ describe('a rolling restart of three processes behind a balancer that asks who i
         conversations: await scene.conversations(CONVERSATIONS),
         clients: CLIENTS,
         random,
-        address: () => pick(balancer.ready, random).url,
+        address: () => pick(balancer.open, random).url,
       });
       const exits: Exit[] = [];
       for (const replica of scene.replicas.all) {

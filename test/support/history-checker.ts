@@ -1,8 +1,8 @@
-import { type Operation, prefixAnswer, SHOWN_MESSAGES } from './history.js';
+import { type Addressee, type Operation, prefixAnswer, SHOWN_MESSAGES } from './history.js';
 import type { StoredHistory, StoredMessage } from './history-store.js';
 
-/** What is wrong with a history, one sentence each; empty when it keeps every promise. */
-export function checkHistory(operations: readonly Operation[], stored: StoredHistory): string[] {
+/** What is wrong with a history, one sentence each, its kind first; empty when it keeps every promise. */
+export function checkHistory(operations: readonly Operation<Addressee>[], stored: StoredHistory): string[] {
   const questions = Map.groupBy(
     stored.messages.filter(({ role }) => role === 'user'),
     ({ content }) => content,
@@ -11,18 +11,19 @@ export function checkHistory(operations: readonly Operation[], stored: StoredHis
     stored.messages.filter(({ role }) => role === 'assistant'),
     ({ turnId }) => turnId,
   );
+  const conversationOf = ({ text, conversation, answers: [told] }: Operation<Addressee>): string | null =>
+    questions.get(text)?.[0]?.conversationId ?? told?.conversation_id ?? conversation.id;
+  const kept = Map.groupBy(operations, conversationOf);
+  for (const id of stored.erased) kept.delete(id);
   return [
     ...counted(stored),
-    ...stored.foreignWrites,
-    ...operations.flatMap((operation) =>
-      checkOperation(operation, questions.get(operation.text) ?? [], answers),
-    ),
+    ...stored.foreignWrites.map((note) => `superseded: ${note}`),
+    ...[...kept.values()]
+      .flat()
+      .flatMap((operation) => checkOperation(operation, questions.get(operation.text) ?? [], answers)),
     ...[...Map.groupBy(stored.messages, ({ conversationId }) => conversationId)].flatMap(([id, messages]) => [
       ...checkLine(messages),
-      ...checkRealTime(
-        operations.filter(({ conversation }) => conversation.id === id),
-        questions,
-      ),
+      ...checkRealTime(kept.get(id) ?? [], questions),
     ]),
   ];
 }
@@ -35,19 +36,32 @@ function counted({ messages, turns, open }: StoredHistory): string[] {
   ];
 }
 
-/** An acknowledged message is stored once, answered once, and every reply told just that. */
+/** A message is stored once at most, and as whatever its sender was told. */
 function checkOperation(
-  { text, answers: replies }: Operation,
+  operation: Operation<Addressee>,
   questions: readonly StoredMessage[],
   answers: ReadonlyMap<string, readonly StoredMessage[]>,
 ): string[] {
+  const { text, turnIds, isRefused } = operation;
   const [question] = questions;
   if (questions.length > 1) return [`doubled: "${text}" is stored ${questions.length} times`];
-  if (replies.length === 0) return [];
+  if (isRefused && question) return [`differs: "${text}" was refused, and is stored`];
+  if (turnIds.size === 0) return [];
   if (!question) return [`lost: "${text}" was acknowledged`];
-  const [answer, ...more] = answers.get(question.turnId) ?? [];
-  if (!answer) return [`lost: the answer to "${text}"`];
+  const others = [...turnIds].filter((turnId) => turnId !== question.turnId);
+  if (others.length > 0) return [`differs: "${text}" is turn ${question.turnId}, not ${others.join(', ')}`];
+  return checkAnswers(operation, question, answers.get(question.turnId) ?? []);
+}
+
+/** There is one answer at most; every reply told just that. */
+function checkAnswers(
+  { text, answers: replies }: Operation<Addressee>,
+  question: StoredMessage,
+  [answer, ...more]: readonly StoredMessage[],
+): string[] {
   if (more.length > 0) return [`doubled: "${text}" has ${more.length + 1} answers`];
+  if (replies.length === 0) return [];
+  if (!answer) return [`lost: the answer to "${text}"`];
   const told = JSON.stringify([
     question.conversationId,
     question.turnId,
@@ -87,9 +101,9 @@ function checkLine(messages: readonly StoredMessage[]): string[] {
   return problems;
 }
 
-/** A message that was answered before another one was sent comes before it. */
+/** A message that was acknowledged before another one was sent comes before it. */
 function checkRealTime(
-  operations: readonly Operation[],
+  operations: readonly Operation<Addressee>[],
   questions: ReadonlyMap<string, readonly StoredMessage[]>,
 ): string[] {
   const placed = operations
@@ -101,8 +115,8 @@ function checkRealTime(
   let firstEnd = Infinity;
   for (const { operation, seq } of placed) {
     if (firstEnd < operation.startedAt)
-      problems.push(`order: "${operation.text}" (${seq}) comes before one that was answered earlier`);
-    firstEnd = Math.min(firstEnd, operation.endedAt ?? Infinity);
+      problems.push(`order: "${operation.text}" (${seq}) comes before one that was stored earlier`);
+    firstEnd = Math.min(firstEnd, operation.storedAt ?? Infinity);
   }
   return problems;
 }

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ApiClient, type ChatBody } from './api.js';
+import type { ChatBody } from './api.js';
+import { type Outcome, sendMessage } from './history-request.js';
 import { Operation, pick, type SharedConversation } from './history.js';
 
-/** Longest time one request may take before the client gives it up and sends it again. */
-const REQUEST_MS = 20_000;
 /** Longest time a client goes on with one message. */
 const PATIENCE_MS = 60_000;
 const RETRY_MS = { least: 20, most: 150 };
@@ -20,9 +19,6 @@ export interface HistoryClientsOptions {
   /** Longest pause between two messages of a client, in ms. */
   readonly pauseMs?: number;
 }
-
-/** What a request came to: its status, `cut` for a broken connection, `garbled` for an answer that is not JSON. */
-type Outcome = number | 'cut' | 'garbled';
 
 /** Clients that write into shared conversations, each message again and again with the same key until it is answered. */
 export class HistoryClients {
@@ -75,24 +71,10 @@ export class HistoryClients {
   }
 
   private async send(operation: Operation): Promise<void> {
-    const outcome = await this.request(operation);
+    const { outcome, answer } = await sendMessage<ChatBody>(operation, { url: this.options.address() });
+    if (answer?.status === 200) operation.answeredWith(answer.body);
+    if (answer?.status === 503 && !/^\d+$/.test(answer.headers.get('retry-after') ?? ''))
+      this.unexplained += 1;
     this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1);
-  }
-
-  private async request(operation: Operation): Promise<Outcome> {
-    const { conversation, text } = operation;
-    const client = new ApiClient(this.options.address(), conversation.deviceId);
-    try {
-      const { status, headers, body } = await client.call<ChatBody>('/chat', {
-        json: { message: text, device_id: conversation.deviceId, conversation_id: conversation.id },
-        headers: { 'Idempotency-Key': text.replaceAll(' ', '-') },
-        signal: AbortSignal.timeout(REQUEST_MS),
-      });
-      if (status === 200) operation.answeredWith(body);
-      if (status === 503 && !/^\d+$/.test(headers.get('retry-after') ?? '')) this.unexplained += 1;
-      return status;
-    } catch (error) {
-      return error instanceof SyntaxError ? 'garbled' : 'cut';
-    }
   }
 }

@@ -17,9 +17,12 @@ export interface StoredMessage {
 export interface StoredHistory {
   /** By conversation, then by `seq`. */
   readonly messages: readonly StoredMessage[];
+  /** Turns of conversations that are there. */
   readonly turns: number;
   /** Turns that have not ended, and conversations whose row says that one hasn't. */
   readonly open: number;
+  /** Ids of conversations that were erased. */
+  readonly erased: readonly string[];
   /** Writes of processes whose lease was another's by then, as the audit saw them. */
   readonly foreignWrites: readonly string[];
 }
@@ -30,9 +33,14 @@ const MESSAGES = `
   FROM messages m JOIN turns t ON t.id = m.turn_id ORDER BY m.conversation_id, m.seq`;
 
 const COUNTS = `
-  SELECT (SELECT count(*) FROM turns)::int AS turns,
+  SELECT (SELECT count(*) FROM turns WHERE state <> 'erased')::int AS turns,
          (SELECT count(*) FROM turns WHERE state = 'accepted')::int +
          (SELECT count(*) FROM conversations WHERE done_turn_no < last_turn_no OR lease_until IS NOT NULL)::int AS open`;
+
+const ERASED = 'SELECT id FROM conversations WHERE deleted_at IS NOT NULL';
+
+type Counts = Pick<StoredHistory, 'turns' | 'open'>;
+const NOTHING: Counts = { turns: 0, open: 0 };
 
 /** A test's own look into the database of the servers. */
 export class HistoryStore {
@@ -57,14 +65,25 @@ export class HistoryStore {
     try {
       await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
       const messages = await client.query<StoredMessage>(MESSAGES);
-      const counts = await client.query<{ turns: number; open: number }>(COUNTS);
+      const counts = await client.query<Counts>(COUNTS);
+      const erased = await client.query<{ id: string }>(ERASED);
       const notes = await client.query<{ note: string }>('SELECT note FROM audit_foreign_writes');
-      const { turns, open } = counts.rows[0] ?? { turns: 0, open: 0 };
-      return { messages: messages.rows, turns, open, foreignWrites: notes.rows.map(({ note }) => note) };
+      return {
+        messages: messages.rows,
+        ...(counts.rows[0] ?? NOTHING),
+        erased: erased.rows.map(({ id }) => id),
+        foreignWrites: notes.rows.map(({ note }) => note),
+      };
     } finally {
       await client.query('ROLLBACK');
       client.release();
     }
+  }
+
+  /** How much there is, without reading it. */
+  async count(): Promise<Counts> {
+    const [counts] = await this.query<Counts>(COUNTS);
+    return counts ?? NOTHING;
   }
 
   /** Updates of that table by sessions of that name which found no row to change: refused writes of holders, mostly. */

@@ -10,23 +10,46 @@ export interface SharedConversation {
   readonly deviceId: string;
 }
 
+/** Whom a message is sent to: a conversation, or with null one that the message itself opens. */
+export interface Addressee {
+  readonly id: string | null;
+  readonly deviceId: string;
+}
+
 /** One message of a client, from its first sending on. Times in ms of the monotonic clock. */
-export class Operation {
+export class Operation<To extends Addressee = SharedConversation> {
   readonly startedAt = performance.now();
   /** When its first answer came; null until then. */
   endedAt: number | null = null;
+  /** When a reply first said that it is stored, with its answer or without; null until then. */
+  storedAt: number | null = null;
   /** Every 200 that it got, repetitions after the first one included. */
   readonly answers: ChatBody[] = [];
+  /** Turns that any reply named, an answer or not. */
+  readonly turnIds = new Set<string>();
+  /** Every reply said that nothing was stored. */
+  isRefused = false;
 
   constructor(
-    readonly conversation: SharedConversation,
+    readonly conversation: To,
     /** Unique over all operations, and the idempotency key besides. */
     readonly text: string,
   ) {}
 
   answeredWith(body: ChatBody): void {
     this.endedAt ??= performance.now();
+    this.storedAs(body.metadata.turn_id);
     this.answers.push(body);
+  }
+
+  storedAs(turnId: string): void {
+    this.storedAt ??= performance.now();
+    this.turnIds.add(turnId);
+  }
+
+  /** What the message is known by however often it is sent. */
+  get key(): string {
+    return this.text.replaceAll(' ', '-');
   }
 }
 

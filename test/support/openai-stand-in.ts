@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { type Answer, type Reply, writeReply } from './stand-in-replies.js';
+import { type Answer, type ChosenReply, type Reply, writeReply } from './stand-in-replies.js';
 
 const bodySchema = z.looseObject({
   model: z.string(),
@@ -36,7 +36,7 @@ export class StandInRequest {
  * Replies by `script` first (one reply per request), then by `mode`.
  */
 export class OpenAiStandIn {
-  mode: Reply = { kind: 'echo' };
+  mode: Reply | ChosenReply = { kind: 'echo' };
   /** Time before every reply, in ms. */
   delayMs = 0;
   readonly requests: StandInRequest[] = [];
@@ -120,10 +120,14 @@ export class OpenAiStandIn {
     }
     const body = bodySchema.parse(JSON.parse(await text(incoming)));
     const request = this.record(body, incoming, response);
-    const reply = this.queue.shift() ?? this.mode;
+    const reply = this.queue.shift() ?? (await this.chosen(body));
     if (this.delayMs > 0) await delay(this.delayMs);
     if (reply.kind === 'slow') await Promise.race([this.released.promise, request.closed]);
     if (!request.isAborted) await writeReply(response, reply, answerFor(body));
+  }
+
+  private async chosen(body: ChatBody): Promise<Reply> {
+    return this.mode.kind === 'chosen' ? this.mode.choose(answerFor(body)) : this.mode;
   }
 
   private record(body: ChatBody, incoming: IncomingMessage, response: ServerResponse): StandInRequest {

@@ -1,27 +1,36 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Replica, Replicas } from './replicas.js';
 
 const POLL_MS = 50;
+/** Whoever says nothing for so long is not ready. */
+const PATIENCE_MS = 500;
+
+/** Where a server is, or was, or will be. @throws Error from `url` while there is none */
+interface Place {
+  readonly url: string;
+}
 
 /** What a load balancer knows: which replicas said lately that they are ready. */
-export class Balancer {
-  ready: readonly Replica[] = [];
+export class Balancer<P extends Place> {
+  private readonly ready = new Set<P>();
   private isStopped = false;
-  private polling: Promise<void> = Promise.resolve();
-
-  private constructor(private readonly replicas: Replicas) {}
+  private polling: Promise<unknown> = Promise.resolve();
 
   /** Comes back after the first look. */
-  static async start(replicas: Replicas): Promise<Balancer> {
-    const balancer = new Balancer(replicas);
-    await balancer.look();
-    balancer.polling = balancer.poll();
+  static async start<P extends Place>(places: readonly P[]): Promise<Balancer<P>> {
+    const balancer = new Balancer<P>();
+    await Promise.all(places.map((place) => balancer.look(place)));
+    balancer.polling = Promise.all(places.map((place) => balancer.poll(place)));
     return balancer;
   }
 
+  /** Those that are ready, in no order. */
+  get open(): P[] {
+    return [...this.ready];
+  }
+
   /** Comes back when it has noticed that the replica is ready. */
-  async sees(replica: Replica): Promise<void> {
-    while (!this.ready.includes(replica)) await delay(POLL_MS);
+  async sees(place: P): Promise<void> {
+    while (!this.ready.has(place)) await delay(POLL_MS);
   }
 
   async stop(): Promise<void> {
@@ -29,22 +38,25 @@ export class Balancer {
     await this.polling;
   }
 
-  private async poll(): Promise<void> {
+  private async poll(place: P): Promise<void> {
     while (!this.isStopped) {
       await delay(POLL_MS);
-      await this.look();
+      await this.look(place);
     }
   }
 
-  private async look(): Promise<void> {
-    const answers = await Promise.all(this.replicas.all.map(async (replica) => isReady(replica)));
-    this.ready = this.replicas.all.filter((_, index) => answers[index]);
+  private async look(place: P): Promise<void> {
+    if (await isReady(place)) this.ready.add(place);
+    else this.ready.delete(place);
   }
 }
 
-async function isReady(replica: Replica): Promise<boolean> {
+async function isReady(place: Place): Promise<boolean> {
   try {
-    return (await fetch(`${replica.url}/health/ready`)).ok;
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const response = await fetch(`${place.url}/health/ready`, { signal });
+    await response.text(); // An answer that is not read keeps its connection.
+    return response.ok;
   } catch {
     return false; // It does not listen, or there is none at the moment.
   }

@@ -31,6 +31,12 @@ export type Reply =
   /** An answer that never ends. */
   | { readonly kind: 'endless' };
 
+/** Whatever the test chooses for each request. */
+export interface ChosenReply {
+  readonly kind: 'chosen';
+  readonly choose: (answer: Answer) => Promise<Reply>;
+}
+
 type Made = string | null;
 
 /** What an answer is made of. */
