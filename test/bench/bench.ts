@@ -1,0 +1,15 @@
+import { turn } from './turn.js';
+
+const BENCHES: Readonly<Record<string, (args: string[]) => Promise<void>>> = { turn };
+
+// npm run bench -- <name> [options]
+const [name = '', ...args] = process.argv.slice(2);
+const bench = BENCHES[name];
+if (!bench) {
+  console.error(`Which bench? npm run bench -- ${Object.keys(BENCHES).join(' | ')}`);
+  process.exitCode = 1;
+}
+bench?.(args).catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

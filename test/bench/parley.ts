@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Listener, stopProcess } from './program.js';
+
+const root = join(__dirname, '..', '..');
+const LISTENING = /Parley listens on (http:\/\/[^\s"\\]+)/;
+const POLL_MS = 5;
+
+/** Limits that no load of ours reaches. */
+const WIDE_OPEN = { RATE_LIMIT_PER_DEVICE: '1000000', RATE_LIMIT_PER_IP: '10000000' };
+
+/** The built server with the settings of a real one: it logs, to a file, and takes tokens. */
+export async function startParley(
+  logFile: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Listener & { readonly readyMs: number }> {
+  const log = openSync(logFile, 'w');
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, [join(root, 'dist', 'src', 'main.js')], {
+    cwd: root,
+    stdio: ['ignore', log, log],
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      PORT: '0',
+      JWT_SECRET: 'a secret that is known to the bench alone',
+      LOG_HASH_KEY: 'a key that is known to the bench',
+      ...WIDE_OPEN,
+      ...env,
+    },
+  });
+  closeSync(log);
+  for (;;) {
+    const said = readFileSync(logFile, 'utf8');
+    const url = LISTENING.exec(said)?.[1];
+    const readyMs = performance.now() - startedAt;
+    if (url !== undefined)
+      return { process: child, pid: child.pid ?? 0, url, readyMs, stop: () => stopProcess(child) };
+    if (child.exitCode !== null) throw new Error(`Parley ended before it listened:\n${said}`);
+    await delay(POLL_MS);
+  }
+}

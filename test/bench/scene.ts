@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startParley } from './parley.js';
+import { type Listener, type Program, startListener, startProgram } from './program.js';
+import { findRedis } from './redis.js';
+import { makeDatabase, type ThrowAwayDatabase } from './throw-away-database.js';
+
+type Environment = Readonly<Record<string, string>>;
+
+/** Everything that a bench runs against: one database, one Redis, one load generator, and what it starts besides. */
+export class Scene {
+  private readonly stops: (() => Promise<void>)[] = [];
+  private readonly folder = mkdtempSync(join(tmpdir(), 'parley-bench-log-'));
+  private logs = 0;
+  private struck: Promise<void> | null = null;
+
+  private constructor(
+    readonly database: ThrowAwayDatabase,
+    readonly redisUrl: string,
+    readonly load: Program,
+  ) {}
+
+  static async set(): Promise<Scene> {
+    const redis = await findRedis(process.env['TEST_REDIS_URL']);
+    const database = await makeDatabase(process.env['TEST_DATABASE_URL']);
+    const scene = new Scene(database, redis.url, startProgram('load'));
+    scene.stops.push(() => redis.stop());
+    scene.stops.push(() => database.drop());
+    scene.stops.push(() => scene.load.stop());
+    return scene;
+  }
+
+  /** A model that answers after that time. */
+  agent(delayMs: number): Promise<Listener> {
+    return this.keep(startListener('agent', { DELAY_MS: String(delayMs) }));
+  }
+
+  parley(agent: Listener, env: Environment = {}): ReturnType<typeof startParley> {
+    this.logs += 1;
+    const logFile = join(this.folder, `${this.logs}.log`);
+    return this.keep(startParley(logFile, { ...this.servers(agent), ...env }));
+  }
+
+  reference(agent: Listener): Promise<Listener> {
+    const prefix = `parley-bench:${randomBytes(6).toString('hex')}`;
+    return this.keep(startListener('reference', { ...this.servers(agent), REDIS_PREFIX: prefix }));
+  }
+
+  /** Ends everything that was started, the newest first; once, however often it is called. */
+  strike(): Promise<void> {
+    this.struck ??= this.stopAll();
+    return this.struck;
+  }
+
+  private async stopAll(): Promise<void> {
+    for (const stop of this.stops.toReversed()) {
+      await stop().catch((error: unknown) => console.error(error)); // The others are to be stopped all the same.
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private servers(agent: Listener): Record<string, string> {
+    return { DATABASE_URL: this.database.url, REDIS_URL: this.redisUrl, AGENT_BASE_URL: agent.url };
+  }
+
+  private async keep<P extends Program>(starting: Promise<P>): Promise<P> {
+    const program = await starting;
+    this.stops.push(() => program.stop());
+    return program;
+  }
+}
