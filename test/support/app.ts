@@ -1,7 +1,7 @@
 import { startApplication } from '../../src/application.js';
 import { loadSettings } from '../../src/config/settings.js';
 import { ApiClient } from './api.js';
-import { cloneDatabase, type TestDatabase } from './database.js';
+import { cloneDatabase, settingsOf, type TestDatabase } from './database.js';
 
 /** Secret of the tokens that tests sign. */
 export const TEST_JWT_SECRET = 'a secret of the tests, at least 32 bytes';
@@ -24,7 +24,7 @@ export async function startApp(
   const settings = loadSettings({
     PORT: '0',
     LOG_LEVEL: 'silent',
-    DATABASE_URL: database.url,
+    ...settingsOf(database.url),
     DATABASE_POOL_SIZE: '8',
     JWT_SECRET: TEST_JWT_SECRET,
     RATE_LIMIT_PER_DEVICE: '100000',

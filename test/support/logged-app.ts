@@ -9,7 +9,7 @@ import { configureHttp } from '../../src/http/configure-http.js';
 import { createHttpAdapter } from '../../src/http/http-server.js';
 import { PAGE_POLICIES } from '../../src/http/page-policies.js';
 import { createJsonLog, JSON_LOG } from '../../src/observability/json-log.js';
-import { cloneDatabase } from './database.js';
+import { cloneDatabase, settingsOf } from './database.js';
 import { LogLines } from './log-lines.js';
 
 /** Parley whose log a test can read. */
@@ -23,9 +23,11 @@ export interface LoggedApp {
 /** Starts it on a free port and a database of its own. */
 export async function startLoggedApp(env: Record<string, string>): Promise<LoggedApp> {
   const database = await cloneDatabase();
-  const settings = loadSettings({ DATABASE_URL: database.url, ...env });
+  const settings = loadSettings({ ...settingsOf(database.url), ...env });
   const log = new LogLines();
-  const module = await Test.createTestingModule({ imports: [AppModule.forRoot(settings, new UnwatchedCheckpoints())] })
+  const module = await Test.createTestingModule({
+    imports: [AppModule.forRoot(settings, new UnwatchedCheckpoints())],
+  })
     .overrideProvider(JSON_LOG)
     .useValue(createJsonLog(settings, log))
     .compile();

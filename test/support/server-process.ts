@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { settingsOf } from './database.js';
 import { noteServer } from './orphan-servers.js';
 
 /** How a process ended. */
@@ -22,7 +23,7 @@ export interface ServerProcess {
 
 export interface ServerProcessOptions {
   readonly databaseUrl: string;
-  /** Settings besides; `undefined` unsets one. */
+  /** Settings besides, REDIS_URL too; `undefined` unsets one. */
   readonly env?: Record<string, string | undefined>;
 }
 
@@ -45,7 +46,7 @@ export async function startServer(options: ServerProcessOptions): Promise<Server
       PATH: process.env.PATH,
       HOST: '127.0.0.1',
       PORT: '0',
-      DATABASE_URL: options.databaseUrl,
+      ...settingsOf(options.databaseUrl),
       ...options.env,
     },
   });

@@ -8,6 +8,7 @@ import { loadSettings } from '../../src/config/settings.js';
 import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
 import { migrate } from '../../src/database/migrate.js';
 import { endOrphanServers } from './orphan-servers.js';
+import { startRedis } from './redis-server.js';
 import { removeDataDir } from './temporary-folder.js';
 
 /** Data of a test are worth nothing after a crash. */
@@ -16,8 +17,9 @@ const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off',
 let undo: (() => Promise<void>)[] = [];
 
 /**
- * Starts the database server of a run, or takes TEST_DATABASE_URL (whose role may create databases), and migrates the
- * template. Tells the specs about it by PARLEY_TEST_RUN, PARLEY_TEST_SERVER and PARLEY_TEST_TEMPLATE.
+ * Starts the servers of a run, or takes TEST_DATABASE_URL (whose role may create databases) and TEST_REDIS_URL (whose first
+ * 16 databases are the tests'), and migrates the template. Tells the specs about it by PARLEY_TEST_RUN, PARLEY_TEST_SERVER,
+ * PARLEY_TEST_TEMPLATE and PARLEY_TEST_REDIS.
  * @param runs folder of all runs; what dead ones left there is removed first
  */
 export async function startTestServer(runs: string, run: string): Promise<void> {
@@ -25,6 +27,7 @@ export async function startTestServer(runs: string, run: string): Promise<void> 
   process.env.PARLEY_TEST_RUN = run;
   undo.push(() => rm(run, { recursive: true, force: true, maxRetries: 5 }));
   try {
+    process.env.PARLEY_TEST_REDIS = process.env.TEST_REDIS_URL ?? (await startSharedRedis());
     const url = process.env.TEST_DATABASE_URL ?? (await startEmbedded(run));
     process.env.PARLEY_TEST_SERVER = url;
     process.env.PARLEY_TEST_TEMPLATE = await makeTemplate(url);
@@ -46,6 +49,12 @@ async function startEmbedded(run: string): Promise<string> {
   undo.push(() => removeDataDir(dataDir));
   undo.push(() => postgres.stop());
   return postgres.url;
+}
+
+async function startSharedRedis(): Promise<string> {
+  const redis = await startRedis();
+  undo.push(() => redis.stop());
+  return redis.url;
 }
 
 async function makeTemplate(server: string): Promise<string> {
