@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { SignJWT } from 'jose';
 import OpenAI from 'openai';
@@ -12,17 +13,17 @@ const manifest = z.object({
   dependencies: z.record(z.string(), z.string()).default({}),
   peerDependencies: z.record(z.string(), z.string()).default({}),
 });
-const projectManifest = manifest.extend({ jest: z.object({ transformIgnorePatterns: z.array(z.string()) }) });
+const preset = z.object({ transformIgnorePatterns: z.array(z.string()) });
+const listedSpecs = z.array(z.string());
 
 const root = join(__dirname, '..');
 const testLibraries = ['@nestjs/testing', 'fast-check', 'supertest'];
 
-function read(folder: string): unknown {
-  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+function read(...path: string[]): unknown {
+  return JSON.parse(readFileSync(join(...path), 'utf8'));
 }
 
-const manifestOf = (folder: string) => manifest.parse(read(folder));
-const project = projectManifest.parse(read(root));
+const manifestOf = (folder: string) => manifest.parse(read(folder, 'package.json'));
 
 /** Where `name` is found from the package in `from`, as Node looks for it; `null` when it is not installed. */
 function resolveFolder(from: string, name: string): string | null {
@@ -44,19 +45,41 @@ function collect(from: string, names: string[], found: Set<string>): Set<string>
 }
 
 function esModulePackages(): string[] {
-  const names = [...Object.keys(project.dependencies), ...testLibraries];
+  const names = [...Object.keys(manifestOf(root).dependencies), ...testLibraries];
   const folders = [...collect(root, names, new Set())];
   const esModules = folders.filter((folder) => manifestOf(folder).type === 'module');
   return [...new Set(esModules.map((folder) => folder.replace(/^.*node_modules\//, '')))].sort();
 }
 
+/** The specs that a run of that name takes, by their paths below `test` or `src`. */
+function specsOf(run: string): string[] {
+  const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+  const { stdout } = spawnSync(process.execPath, [jest, '--listTests', '--json', '--selectProjects', run], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  return listedSpecs.parse(JSON.parse(stdout)).map((path) => relative(root, path));
+}
+
 describe('the jest configuration', () => {
   it('compiles exactly those installed packages that are ES modules', () => {
-    const [pattern] = project.jest.transformIgnorePatterns;
+    const [pattern] = preset.parse(read(root, 'test', 'jest-preset.json')).transformIgnorePatterns;
 
     const listed = /\(\?:([^()]+)\)\/\)$/.exec(pattern ?? '')?.[1]?.split('|');
 
     expect(listed).toEqual(esModulePackages());
+  });
+
+  it('runs every spec without Redis', () => {
+    const specs = globSync('{src,test}/**/*.spec.ts', { cwd: root });
+
+    expect(specsOf('without Redis').sort()).toEqual(specs.sort());
+  });
+
+  it('runs the end-to-end suite with Redis, too, but for the starts with nothing set', () => {
+    const specs = globSync('test/e2e/**/*.spec.ts', { cwd: root });
+
+    expect(specsOf('with Redis').sort()).toEqual(specs.filter((path) => !/\/start/.test(path)).sort());
   });
 
   it('loads the libraries that are ES modules', () => {

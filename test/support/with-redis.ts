@@ -1,0 +1,2 @@
+/** A run with Redis: see `cloneDatabase`. */
+process.env.PARLEY_TEST_WITH_REDIS = 'yes';
