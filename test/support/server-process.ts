@@ -38,17 +38,25 @@ const LISTENING = /Parley listens on (http:\/\/[^\s"\\]+)/;
  */
 export async function startServer(options: ServerProcessOptions): Promise<ServerProcess> {
   prepareOnce();
-  const child = spawn(process.execPath, [join(root, 'dist', 'src', 'main.js')], {
+  const env = { HOST: '127.0.0.1', ...settingsOf(options.databaseUrl), ...options.env };
+  return launch([process.execPath, join(root, 'dist', 'src', 'main.js')], env);
+}
+
+/** Runs `npm start` with nothing set but the folder of its data and a free port; signals go to npm. */
+export async function startWithNpm(dataDir: string): Promise<ServerProcess> {
+  prepareOnce();
+  return launch(['npm', 'start'], { PARLEY_DATA_DIR: dataDir });
+}
+
+async function launch(
+  [program = '', ...args]: readonly string[],
+  env: Record<string, string | undefined>,
+): Promise<ServerProcess> {
+  const child = spawn(program, args, {
     cwd: root,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      PATH: process.env.PATH,
-      HOST: '127.0.0.1',
-      PORT: '0',
-      ...settingsOf(options.databaseUrl),
-      ...options.env,
-    },
+    env: { PATH: process.env.PATH, PORT: '0', ...env },
   });
   noteServer(child.pid);
   const { output, url } = listen(child);
