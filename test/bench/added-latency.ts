@@ -1,6 +1,6 @@
 import { makeConversations } from './conversations.js';
 import type { LoadReport } from './load-order.js';
-import { giveLoad, MESSAGE } from './measure.js';
+import { giveLoad } from './measure.js';
 import type { Listener } from './program.js';
 import type { Scene } from './scene.js';
 import { spreadFigure, table } from './table.js';
@@ -52,5 +52,5 @@ const latencyOf = (rounds: readonly Round[], share: 0.5 | 0.99): string =>
 async function openLoad(scene: Scene, { url }: Listener, seconds: number): Promise<LoadReport> {
   const clients = await makeConversations(scene.database.pool, { count: CLIENTS, messages: 10 });
   const pace = { kind: 'open', seconds, perSecond: PER_SECOND } as const;
-  return giveLoad(scene, { url, clients, message: MESSAGE, pace });
+  return giveLoad(scene, { url, clients, pace });
 }

@@ -1,5 +1,5 @@
 import { makeConversations } from './conversations.js';
-import { giveLoad, MESSAGE } from './measure.js';
+import { giveLoad } from './measure.js';
 import type { Scene } from './scene.js';
 import { figure, table } from './table.js';
 
@@ -17,7 +17,7 @@ export async function crowd(scene: Scene): Promise<string> {
   for (let number = 1; number <= CROWDS; number += 1) {
     const clients = await makeConversations(scene.database.pool, { count: CLIENTS, messages: 10 });
     const pace = { kind: 'counted', turns: 1 } as const;
-    const report = await giveLoad(scene, { url: server.url, clients, message: MESSAGE, pace });
+    const report = await giveLoad(scene, { url: server.url, clients, pace });
     rows.push([String(number), String(report.turns), figure(report.seconds), figure(report.p50Ms / 1000)]);
   }
   for (const program of [server, agent]) await program.stop();

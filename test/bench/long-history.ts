@@ -1,6 +1,6 @@
 import { makeConversations } from './conversations.js';
 import type { LoadReport } from './load-order.js';
-import { giveLoad, MESSAGE } from './measure.js';
+import { giveLoad } from './measure.js';
 import type { Scene } from './scene.js';
 import { spreadFigure, table } from './table.js';
 
@@ -16,7 +16,7 @@ export async function longHistory(scene: Scene, { repetitions }: { repetitions: 
   const { url, ...server } = await scene.parley(agent);
   const long = await makeConversations(pool, { count: 1, messages: LONG });
   const ask = async (clients: typeof long): Promise<LoadReport> =>
-    giveLoad(scene, { url, clients, message: MESSAGE, pace: { kind: 'counted', turns: TURNS } });
+    giveLoad(scene, { url, clients, pace: { kind: 'counted', turns: TURNS } });
   const askShort = async (): Promise<LoadReport> =>
     ask(await makeConversations(pool, { count: 1, messages: SHORT }));
   await pool.query('ANALYZE');

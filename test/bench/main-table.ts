@@ -1,4 +1,5 @@
 import { type Figures, measureClosed } from './measure.js';
+import type { Parley } from './parley.js';
 import { memoryMb } from './process-usage.js';
 import type { Listener } from './program.js';
 import type { Scene } from './scene.js';
@@ -28,6 +29,7 @@ const COLUMNS: readonly (readonly [title: string, figure: Figure])[] = [
   ['CPU ms/turn', ({ cpuMs }) => cpuMs],
   ['PostgreSQL CPU', ({ postgresMs }) => postgresMs],
   ['load CPU', ({ loadMs }) => loadMs],
+  ['Redis scripts/turn', ({ redisScripts }) => redisScripts],
 ];
 const GOALS = ['goal', '', '≥ 0.5, aim 0.7', '', '', '≤ 2.2, aim 1.5', '', ''];
 
@@ -45,8 +47,15 @@ export async function mainTable(scene: Scene, effort: Effort): Promise<string> {
   return [
     table([['clients', 'server', ...COLUMNS.map(([title]) => title)], ...rows, GOALS]),
     `memory (PSS) MB: idle ${figure(idle)}, loaded ${figure(loaded)}   goal ≤ 140 and 220, aim 100 and 160`,
+    complaintsOf(parley),
     `start to ready: ${figure(parley.readyMs)} ms with an empty database to migrate`,
   ].join('\n');
+}
+
+/** A Parley that complains is not the one that was to be measured. */
+function complaintsOf(parley: Parley): string {
+  const complaints = parley.complaints();
+  return [`complaints in its log: ${complaints.length}`, ...complaints.slice(0, 3)].join('\n  ');
 }
 
 async function playRounds(scene: Scene, servers: Servers, effort: Effort): Promise<Map<number, Pair[]>> {

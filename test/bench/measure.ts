@@ -1,13 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { makeConversations } from './conversations.js';
 import { type LoadOrder, loadReport, type LoadReport } from './load-order.js';
-import { postgresUsage, usageBetween } from './postgres-usage.js';
+import { type PostgresUsage, postgresUsage, usageBetween } from './postgres-usage.js';
 import { cpuMs, memoryMb } from './process-usage.js';
 import { type Listener, nextMessage } from './program.js';
+import { scriptsRun } from './redis-usage.js';
 import type { Scene } from './scene.js';
 
-/** Small talk: no lookup in the knowledge base, so that both servers have the same to do. */
-export const MESSAGE = 'Thank you very much!';
 /** A conversation that memory has a use for. */
 const MESSAGES = 10;
 
@@ -19,43 +18,58 @@ export interface Figures {
   readonly cpuMs: number | null;
   readonly postgresMs: number | null;
   readonly loadMs: number;
+  /** Scripts that Redis ran in a turn: tells whether Parley left Redis alone. */
+  readonly redisScripts: number;
   readonly memoryMb: number | null;
 }
 
 /** Asks the server in fresh conversations. @throws Error with the first answer that was none */
-export async function giveLoad(scene: Scene, order: LoadOrder): Promise<LoadReport> {
-  scene.load.process.send(order);
+export async function giveLoad(scene: Scene, order: Omit<LoadOrder, 'message'>): Promise<LoadReport> {
+  scene.load.process.send({ ...order, message: scene.message });
   const report = loadReport.parse(await nextMessage(scene.load.process));
   if (report.failures > 0) throw new Error(`${report.failures} turns failed: ${report.firstFailure ?? ''}`);
   return report;
 }
 
+/** What processes have used so far. */
+interface Usage {
+  readonly serverMs: number | null;
+  readonly postgres: PostgresUsage;
+  readonly redisScripts: number;
+}
+
+/** Each client asks in a fresh conversation of ten messages, which grows as it goes. */
 export async function measureClosed(
   scene: Scene,
   server: Listener,
-  { clients, seconds }: { clients: number; seconds: number },
+  { clients: count, seconds }: { clients: number; seconds: number },
 ): Promise<Figures> {
-  const conversations = await makeConversations(scene.database.pool, { count: clients, messages: MESSAGES });
-  const before = { server: cpuMs(server.pid), postgres: await postgresUsage(scene.database.pool) };
+  const clients = await makeConversations(scene.database.pool, { count, messages: MESSAGES });
+  const before = await usage(scene, server);
   const memory = delay(seconds * 900).then(() => memoryMb(server.pid));
-  const report = await giveLoad(scene, {
-    url: server.url,
-    clients: conversations,
-    message: MESSAGE,
-    pace: { kind: 'closed', seconds },
-  });
-  const after = { server: cpuMs(server.pid), postgres: await postgresUsage(scene.database.pool) };
-  const perTurn = (ms: number | null): number | null => (ms === null ? null : ms / report.turns);
+  const pace = { kind: 'closed', seconds } as const;
+  const report = await giveLoad(scene, { url: server.url, clients, pace });
+  const after = await usage(scene, server);
+  return { ...figures(report, before, after), memoryMb: await memory };
+}
+
+async function usage({ database, redisUrl }: Scene, server: Listener): Promise<Usage> {
+  return {
+    serverMs: cpuMs(server.pid),
+    postgres: await postgresUsage(database.pool),
+    redisScripts: await scriptsRun(redisUrl),
+  };
+}
+
+function figures(report: LoadReport, before: Usage, after: Usage): Omit<Figures, 'memoryMb'> {
+  const perTurn = (value: number | null): number | null => value && value / report.turns;
   return {
     turnsPerSecond: report.turns / report.seconds,
     p50Ms: report.p50Ms,
     p99Ms: report.p99Ms,
-    cpuMs: perTurn(difference(before.server, after.server)),
+    cpuMs: perTurn(after.serverMs && after.serverMs - (before.serverMs ?? 0)),
     postgresMs: perTurn(usageBetween(before.postgres, after.postgres)),
     loadMs: report.cpuMs / report.turns,
-    memoryMb: await memory,
+    redisScripts: (after.redisScripts - before.redisScripts) / report.turns,
   };
 }
-
-const difference = (before: number | null, after: number | null): number | null =>
-  before === null || after === null ? null : after - before;

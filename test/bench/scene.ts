@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startParley } from './parley.js';
+import { type Parley, startParley } from './parley.js';
 import { type Listener, type Program, startListener, startProgram } from './program.js';
 import { findRedis } from './redis.js';
 import { makeDatabase, type ThrowAwayDatabase } from './throw-away-database.js';
@@ -11,6 +11,7 @@ type Environment = Readonly<Record<string, string>>;
 
 /** Everything that a bench runs against: one database, one Redis, one load generator, and what it starts besides. */
 export class Scene {
+  readonly load: Program = startProgram('load');
   private readonly stops: (() => Promise<void>)[] = [];
   private readonly folder = mkdtempSync(join(tmpdir(), 'parley-bench-log-'));
   private logs = 0;
@@ -19,13 +20,14 @@ export class Scene {
   private constructor(
     readonly database: ThrowAwayDatabase,
     readonly redisUrl: string,
-    readonly load: Program,
+    /** What every client says. */
+    readonly message: string,
   ) {}
 
-  static async set(): Promise<Scene> {
+  static async set(message: string): Promise<Scene> {
     const redis = await findRedis(process.env['TEST_REDIS_URL']);
     const database = await makeDatabase(process.env['TEST_DATABASE_URL']);
-    const scene = new Scene(database, redis.url, startProgram('load'));
+    const scene = new Scene(database, redis.url, message);
     scene.stops.push(() => redis.stop());
     scene.stops.push(() => database.drop());
     scene.stops.push(() => scene.load.stop());
@@ -37,7 +39,7 @@ export class Scene {
     return this.keep(startListener('agent', { DELAY_MS: String(delayMs) }));
   }
 
-  parley(agent: Listener, env: Environment = {}): ReturnType<typeof startParley> {
+  parley(agent: Listener, env: Environment = {}): Promise<Parley> {
     this.logs += 1;
     const logFile = join(this.folder, `${this.logs}.log`);
     return this.keep(startParley(logFile, { ...this.servers(agent), ...env }));

@@ -15,7 +15,12 @@ export interface TurnOptions {
   readonly seconds: number;
   /** Clients at once, one main table row group each. */
   readonly concurrency: readonly number[];
+  /** What every client says, in every section. */
+  readonly message: string;
 }
+
+/** Needs no lookup in the knowledge base, so that both servers have the same to do. */
+const SMALL_TALK = 'Thank you very much!';
 
 const positive = z.coerce.number<string>().positive();
 const text = { type: 'string' } as const;
@@ -23,11 +28,11 @@ const flag = { type: 'boolean' } as const;
 const sections = { main: flag, long: flag, crowd: flag, added: flag, start: flag };
 
 /**
- * `--repetitions 5 --seconds 6 --concurrency 1,16,64,256`, and the sections: `--main --long --crowd --added --start`.
+ * `--repetitions 5 --seconds 6 --concurrency 1,16,64,256 --message 'Hello'`, and the sections: `--main --long --crowd --added --start`.
  * @throws Error at an option or value that it doesn't know
  */
 export function turnOptions(args: string[]): TurnOptions {
-  const options = { ...sections, repetitions: text, seconds: text, concurrency: text };
+  const options = { ...sections, repetitions: text, seconds: text, concurrency: text, message: text };
   const { values } = parseArgs({ args, options });
   const named = SECTION_NAMES.filter((name) => values[name] === true);
   return {
@@ -35,5 +40,6 @@ export function turnOptions(args: string[]): TurnOptions {
     repetitions: positive.parse(values.repetitions ?? '5'),
     seconds: positive.parse(values.seconds ?? '6'),
     concurrency: z.array(positive).parse((values.concurrency ?? '1,16,64,256').split(',')),
+    message: values.message ?? SMALL_TALK,
   };
 }

@@ -22,7 +22,7 @@ const SECTIONS: Readonly<Record<SectionName, Section>> = {
  */
 export async function turn(args: string[]): Promise<void> {
   const options = turnOptions(args);
-  const scene = await Scene.set();
+  const scene = await Scene.set(options.message);
   const interrupt = (): void => void scene.strike().then(() => process.exit(1));
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
