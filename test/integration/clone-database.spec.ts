@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { cloneDatabase, settingsOf, type TestDatabase } from '../support/database.js';
+import { startRedis } from '../support/redis-server.js';
 
 async function tablesOf({ url }: TestDatabase): Promise<string[]> {
   const client = new pg.Client({ connectionString: url });
@@ -40,12 +41,18 @@ describe(cloneDatabase.name, () => {
   });
 
   describe('in a run with Redis', () => {
+    const shared = process.env.PARLEY_TEST_REDIS;
+
     beforeAll(() => {
       process.env.PARLEY_TEST_WITH_REDIS = 'yes';
     });
 
     afterAll(() => {
       delete process.env.PARLEY_TEST_WITH_REDIS;
+    });
+
+    afterEach(() => {
+      process.env.PARLEY_TEST_REDIS = shared;
     });
 
     it('gives every caller an empty Redis of its own, however many there are', async () => {
@@ -64,6 +71,20 @@ describe(cloneDatabase.name, () => {
       expect(keys).toEqual(Array(17).fill([]));
       expect(new Set(clones.map(({ url }) => settingsOf(url).REDIS_URL)).size).toBe(17);
       await Promise.all(clones.map((clone) => clone.drop()));
+    });
+
+    it("never takes a database that holds somebody's data", async () => {
+      const server = await startRedis();
+      const others = new Redis(`${server.url}/1`);
+      await others.set('theirs', '1');
+      process.env.PARLEY_TEST_REDIS = server.url;
+
+      const clone = await cloneDatabase();
+      await clone.drop();
+
+      expect(await others.keys('*')).toEqual(['theirs']);
+      others.disconnect();
+      await server.stop();
     });
 
     it('leaves nothing to whoever comes after', async () => {

@@ -11,6 +11,8 @@ export interface RedisDatabase {
 
 /** What a server has out of the box; the first keeps the leases. */
 const DATABASES = 16;
+/** Set of those that a test has had before. What others hold is somebody's data, and stays. */
+const OURS = 'parley-test:databases';
 /** Longer than any spec file takes: who holds one so long was killed. */
 const LEASE_SECONDS = 1800;
 
@@ -28,10 +30,12 @@ export async function takeRedisDatabase(): Promise<RedisDatabase> {
 }
 
 async function takeFree(redis: Redis): Promise<number | null> {
+  const [inUse, ours] = await Promise.all([redis.info('keyspace'), redis.smembers(OURS)]);
   for (let index = 1; index < DATABASES; index += 1) {
+    if (inUse.includes(`db${index}:`) && !ours.includes(String(index))) continue;
     const lease = await redis.set(leaseOf(index), randomUUID(), 'EX', LEASE_SECONDS, 'NX');
     if (lease === null) continue;
-    await redis.multi().select(index).flushdb().select(0).exec();
+    await redis.multi().sadd(OURS, index).select(index).flushdb().select(0).exec();
     return index;
   }
   return null;

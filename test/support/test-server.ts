@@ -17,9 +17,9 @@ const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off',
 let undo: (() => Promise<void>)[] = [];
 
 /**
- * Starts the servers of a run, or takes TEST_DATABASE_URL (whose role may create databases) and TEST_REDIS_URL (whose first
- * 16 databases are the tests'), and migrates the template. Tells the specs about it by PARLEY_TEST_RUN, PARLEY_TEST_SERVER,
- * PARLEY_TEST_TEMPLATE and PARLEY_TEST_REDIS.
+ * Starts the servers of a run, or takes TEST_DATABASE_URL (whose role may create databases) and TEST_REDIS_URL (of whose
+ * databases 1 to 15 the tests use the empty ones), and migrates the template. Tells the specs about it by PARLEY_TEST_RUN,
+ * PARLEY_TEST_SERVER, PARLEY_TEST_TEMPLATE and PARLEY_TEST_REDIS.
  * @param runs folder of all runs; what dead ones left there is removed first
  */
 export async function startTestServer(runs: string, run: string): Promise<void> {
