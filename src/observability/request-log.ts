@@ -37,7 +37,8 @@ export function requestLog(logger: Logger): Params {
       quietResLogger: true,
       // Otherwise pino-http's own err serializer takes the log's place, and it tells every property of an error.
       wrapSerializers: false,
-      serializers: { err: (error: unknown) => loggedError(error) },
+      // pino-http makes a child logger that tells the whole request, though nobody logs by it: 0.35 ms of CPU per request.
+      serializers: { err: (error: unknown) => loggedError(error), req: () => undefined },
       autoLogging: { ignore: isProbe },
       customSuccessMessage: () => 'request completed',
       customErrorMessage: () => 'request failed',
