@@ -19,6 +19,8 @@ const SECRET_FIELDS = [
   'body',
 ];
 
+const CENSOR = '[redacted]';
+
 /** What is logged of an error: never its driver's parameters, its request or its response, which hold content. */
 export interface LoggedError {
   readonly type: string;
@@ -34,11 +36,26 @@ export function createJsonLog(settings: Settings, destination?: DestinationStrea
     level: settings.observability.logLevel,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label: string) => ({ level: label }) },
+    formatters: { level: (label: string) => ({ level: label }), log: withoutNestedSecrets },
     serializers: { err: (error: unknown) => loggedError(error) },
-    redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`]), censor: '[redacted]' },
+    redact: { paths: SECRET_FIELDS, censor: CENSOR },
   };
   return destination ? pino(options, destination) : pino(options);
+}
+
+/** Censors secrets one object deep; pino's own `*.field` makes a line five times as dear, 17 µs instead of 3.4. */
+function withoutNestedSecrets(record: Record<string, unknown>): Record<string, unknown> {
+  const safe = Object.entries(record).map(([name, value]): [string, unknown] => [name, censored(value)]);
+  return Object.fromEntries(safe);
+}
+
+/** Errors have their serializer. */
+function censored(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || value instanceof Error) return value;
+  const secrets = SECRET_FIELDS.filter((field) => field in value);
+  return secrets.length === 0
+    ? value
+    : { ...value, ...Object.fromEntries(secrets.map((field) => [field, CENSOR])) };
 }
 
 /** An error's class, text, stack, code and causes; of anything that is not an Error only its type. */
