@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DatabaseError } from 'pg';
 import { Settings } from '../config/settings.js';
@@ -56,14 +55,15 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : 'not an error';
 }
 
+/** Not the abortable timer of `node:timers/promises`: each abort makes an error with its stack, three per turn. */
 async function inTime<T>(work: Promise<T>): Promise<T> {
-  const timer = new AbortController();
-  const late = delay(MAX_STAGE_MS, undefined, { signal: timer.signal }).then(() => {
-    throw new Error(`took longer than ${MAX_STAGE_MS} ms`);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`took longer than ${MAX_STAGE_MS} ms`)), MAX_STAGE_MS);
   });
   try {
     return await Promise.race([work, late]);
   } finally {
-    timer.abort();
+    clearTimeout(timer);
   }
 }
