@@ -5,11 +5,13 @@ export interface BoundedText {
 }
 
 /** Reads a body as UTF-8, at most `maxBytes` of it, and closes the connection under what is left. */
-export async function readBounded(response: Response, maxBytes: number): Promise<BoundedText> {
+export async function readBounded(
+  body: AsyncIterable<Uint8Array> | null,
+  maxBytes: number,
+): Promise<BoundedText> {
   const decoder = new TextDecoder();
   let bytes = 0;
   let text = '';
-  const body: AsyncIterable<Uint8Array> | null = response.body;
   for await (const chunk of body ?? []) {
     bytes += chunk.byteLength;
     text += decoder.decode(chunk, { stream: true });
@@ -26,7 +28,7 @@ export function boundedFetch(limits: { errorBytes: number; streamBytes: number }
   return async (input, init) => {
     const response = await fetch(input, init);
     if (!response.ok) {
-      const { text } = await readBounded(response, limits.errorBytes);
+      const { text } = await readBounded(response.body, limits.errorBytes);
       return new Response(text === '' ? null : text, response);
     }
     const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;

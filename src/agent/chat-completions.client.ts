@@ -5,8 +5,9 @@ import { AgentBreaker } from './agent-breaker.js';
 import { AgentFailedError } from './agent.errors.js';
 import type { AgentState } from './agent-runner.js';
 import type { BreakerListener } from './breaker-listener.js';
-import { boundedFetch, readBounded } from './bounded-body.js';
+import { boundedFetch } from './bounded-body.js';
 import { type Completion, type CompletionPiece, parseCompletion, parsePiece } from './chat-completion.js';
+import { postCompletion } from './completion-post.js';
 import type { Deadline } from './deadline.js';
 import { EndpointError } from './endpoint.errors.js';
 import { withRetries } from './retry.js';
@@ -44,6 +45,8 @@ interface Surroundings {
  */
 export class ChatCompletionsClient {
   private readonly openai: OpenAI;
+  private readonly url: URL;
+  private readonly authorization: Readonly<Record<string, string>>;
   private readonly maxBodyBytes: number;
   private readonly breaker: AgentBreaker;
 
@@ -65,6 +68,8 @@ export class ChatCompletionsClient {
       logLevel: 'off',
       fetch: boundedFetch({ errorBytes: ENVELOPE_BYTES, streamBytes }),
     });
+    this.url = new URL(`${this.openai.baseURL.replace(/\/$/, '')}/chat/completions`);
+    this.authorization = apiKey === null ? {} : { Authorization: `Bearer ${apiKey}` };
     this.breaker = new AgentBreaker(surroundings.listener);
   }
 
@@ -75,10 +80,12 @@ export class ChatCompletionsClient {
   /** One whole answer, not yet cut to AGENT_MAX_ANSWER_CHARACTERS. */
   async complete(call: CompletionCall, deadline: Deadline): Promise<Completion> {
     return this.guard(deadline, async () => {
-      const body = { model: this.settings.agent.model, messages: [...call.messages] };
-      const options = { signal: deadline.signal, headers: call.headers };
-      const response = await this.openai.chat.completions.create(body, options).asResponse();
-      return parseCompletion(await readBounded(response, this.maxBodyBytes));
+      const body = { model: this.settings.agent.model, messages: call.messages };
+      const headers = { ...this.authorization, ...call.headers };
+      const { signal } = deadline;
+      return parseCompletion(
+        await postCompletion(this.url, { headers, body, signal, maxBytes: this.maxBodyBytes }),
+      );
     });
   }
 

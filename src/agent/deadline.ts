@@ -2,15 +2,24 @@ import { AgentTimeoutError } from './agent.errors.js';
 
 /** The caller's signal, narrowed by a time limit; its reason is the caller's, or an AgentTimeoutError. */
 export class Deadline {
-  readonly signal: AbortSignal;
+  private readonly controller = new AbortController();
   private readonly timer: NodeJS.Timeout;
   private readonly endsAt: number;
+  /** By hand: `AbortSignal.any` takes 20 µs, and its composites stay until the garbage collector finds them. */
+  private readonly passOn = (): void => this.controller.abort(this.caller.reason);
 
-  constructor(caller: AbortSignal, timeoutMs: number) {
-    const limit = new AbortController();
-    this.signal = AbortSignal.any([caller, limit.signal]);
+  constructor(
+    private readonly caller: AbortSignal,
+    timeoutMs: number,
+  ) {
     this.endsAt = performance.now() + timeoutMs;
-    this.timer = setTimeout(() => limit.abort(new AgentTimeoutError()), timeoutMs);
+    this.timer = setTimeout(() => this.controller.abort(new AgentTimeoutError()), timeoutMs);
+    if (caller.aborted) this.passOn();
+    caller.addEventListener('abort', this.passOn, { once: true });
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
   }
 
   /** Time left, in ms; never negative. */
@@ -21,5 +30,6 @@ export class Deadline {
   /** Ends the watch; call it when the work is over. */
   close(): void {
     clearTimeout(this.timer);
+    this.caller.removeEventListener('abort', this.passOn);
   }
 }

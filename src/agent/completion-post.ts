@@ -1,0 +1,71 @@
+import { type IncomingMessage, request as requestByHttp } from 'node:http';
+import { request as requestByHttps } from 'node:https';
+import { types } from 'node:util';
+import { APIConnectionError, APIError } from 'openai';
+import { type BoundedText, readBounded } from './bounded-body.js';
+
+/** What to post, and how much of the answer to read. */
+export interface CompletionPost {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  /** Aborts the exchange and closes its connection. */
+  readonly signal: AbortSignal;
+  readonly maxBytes: number;
+}
+
+/**
+ * Posts JSON over connections that are kept open, and reads the answer up to a limit. Neither the openai client nor
+ * `fetch`: with their streams and copies of headers they took 0.46 ms of CPU per turn where this takes 0.09, the price of
+ * both statements of a turn. Follows no redirect.
+ * @throws the openai client's errors: APIError for a refusal, APIConnectionError where the connection failed or broke
+ */
+export async function postCompletion(url: URL, post: CompletionPost): Promise<BoundedText> {
+  const { answer, body } = await exchange(url, post).catch((error: unknown) => {
+    throw new APIConnectionError({ cause: types.isNativeError(error) ? error : undefined });
+  });
+  const { statusCode: status = 0, headers } = answer;
+  if (status >= 200 && status < 300) return body;
+  const retryAfter = headers['retry-after'];
+  throw APIError.generate(
+    status,
+    objectIn(body.text),
+    undefined,
+    new Headers(retryAfter === undefined ? {} : { 'Retry-After': retryAfter }),
+  );
+}
+
+async function exchange(
+  url: URL,
+  post: CompletionPost,
+): Promise<{ answer: IncomingMessage; body: BoundedText }> {
+  const answer = await answerTo(url, post);
+  return { answer, body: await readBounded(answer, post.maxBytes) };
+}
+
+function answerTo(url: URL, { headers, body, signal }: CompletionPost): Promise<IncomingMessage> {
+  const json = JSON.stringify(body);
+  const length = Buffer.byteLength(json);
+  const options = { method: 'POST', headers: { ...HEADERS, ...headers, 'Content-Length': length } };
+  return new Promise((resolve, reject) => {
+    const request = url.protocol === 'https:' ? requestByHttps(url, options) : requestByHttp(url, options);
+    const abort = (): void => void request.destroy(new Error('aborted'));
+    signal.addEventListener('abort', abort, { once: true });
+    request.once('close', () => signal.removeEventListener('abort', abort));
+    request.on('error', reject).once('response', resolve).end(json);
+  });
+}
+
+const HEADERS = {
+  Accept: 'application/json',
+  'Accept-Encoding': 'identity',
+  'Content-Type': 'application/json',
+};
+
+function objectIn(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined; // A refusal need not be JSON: its status says enough.
+  }
+}
