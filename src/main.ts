@@ -43,7 +43,6 @@ async function start(given: Settings, begun: Begun): Promise<void> {
   const application = await startApplication(settings);
   begun(() => application.stop());
   const { url } = application;
-  if (settings.database.redisUrl !== null) say('REDIS_URL is set, but this version does not use Redis yet');
   say(`Parley listens on ${url}`);
   if (settings.server.role !== 'worker') {
     say(`  chat page  ${url}/`);

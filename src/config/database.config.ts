@@ -1,4 +1,5 @@
-import { integer, optionalUrl, string } from './setting.js';
+import { REDIS_ADDRESS_LIMITS, redisAddress } from './redis-address.js';
+import { integer, optionalUrl, parsed, string } from './setting.js';
 
 /** Where the conversations live. */
 export const databaseSection = {
@@ -15,10 +16,11 @@ export const databaseSection = {
     max: 500,
     fallback: 16,
   }),
-  redisUrl: optionalUrl({
+  redis: parsed({
     variable: 'REDIS_URL',
     meaning: 'Redis as an accelerator for several replicas; unset keeps cache and counters in process.',
-    schemes: ['redis:', 'rediss:'],
+    parse: redisAddress,
+    limits: REDIS_ADDRESS_LIMITS,
   }),
   dataDir: string({
     variable: 'PARLEY_DATA_DIR',

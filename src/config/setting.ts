@@ -118,6 +118,20 @@ export function optionalUrl(about: About & { schemes: readonly string[] }): Sett
   };
 }
 
+/** Text of a form that `parse` reads, `null` where it can't; `null` when unset. */
+export function parsed<T>(
+  about: About & { parse: (text: string) => T | null; limits: string },
+): Setting<T | null> {
+  const { parse, ...rest } = about;
+  const read = (value: string | undefined, problems: z.RefinementCtx): T | null => {
+    if (value === undefined) return null;
+    const found = parse(value);
+    if (found === null) problems.addIssue({ code: 'custom' });
+    return found;
+  };
+  return { ...rest, defaultText: '', schema: text.transform(read) };
+}
+
 /** Words separated by commas; an empty list when unset. */
 export function list(about: About & { item: z.ZodType<string, string>; limits: string }): Setting<string[]> {
   const { item, ...rest } = about;

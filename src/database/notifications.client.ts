@@ -2,20 +2,8 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 import { Client } from 'pg';
 import { Settings } from '../config/settings.js';
 import { DatabaseClient } from './database.client.js';
+import { type Channel, CHANNELS, Notifications } from './notifications.js';
 import type { Statement } from './statement.js';
-
-/** Channels over which replicas wake each other; the payload is one id. A lost one costs a poll, never an answer. */
-export const CHANNELS = {
-  /** A turn that another replica waits for has ended: turn id. */
-  turnFinished: 'parley_turn_finished',
-  /** Somebody waits for a turn that it doesn't run itself: turn id. */
-  turnWatched: 'parley_turn_watched',
-  /** A conversation has a turn that nobody runs: conversation id. */
-  workWaiting: 'parley_work_waiting',
-  /** A conversation was erased: conversation id. */
-  conversationErased: 'parley_conversation_erased',
-} as const;
-export type Channel = (typeof CHANNELS)[keyof typeof CHANNELS];
 
 const NOTIFY: Statement = { name: 'notify', text: 'SELECT pg_notify($1, $2)' };
 const RECONNECT_FIRST_MS = 100;
@@ -26,7 +14,10 @@ const PING_MS = 30_000;
 
 /** LISTEN and NOTIFY on a connection of its own that comes back by itself. */
 @Injectable()
-export class NotificationsClient implements OnApplicationBootstrap, OnApplicationShutdown {
+export class NotificationsClient
+  extends Notifications
+  implements OnApplicationBootstrap, OnApplicationShutdown
+{
   private readonly logger = new Logger(NotificationsClient.name);
   private readonly handlers = new Map<string, ((payload: string) => void)[]>();
   private client: Client | null = null;
@@ -38,20 +29,19 @@ export class NotificationsClient implements OnApplicationBootstrap, OnApplicatio
   constructor(
     private readonly settings: Settings,
     private readonly database: DatabaseClient,
-  ) {}
+  ) {
+    super();
+  }
 
-  /** Calls `handler` with every payload on the channel from now on. */
-  on(channel: Channel, handler: (payload: string) => void): void {
+  override on(channel: Channel, handler: (payload: string) => void): void {
     this.handlers.set(channel, [...(this.handlers.get(channel) ?? []), handler]);
   }
 
-  /** Calls `handler` whenever the connection is back: whatever was sent meanwhile was not heard. */
-  onGap(handler: () => void): void {
+  override onGap(handler: () => void): void {
     this.gapHandlers.push(handler);
   }
 
-  /** Best effort: a failure is logged and swallowed, since every listener polls besides. */
-  async send(channel: Channel, payload: string): Promise<void> {
+  override async send(channel: Channel, payload: string): Promise<void> {
     try {
       await this.database.run(NOTIFY, [channel, payload]);
     } catch (error) {

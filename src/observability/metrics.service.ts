@@ -75,7 +75,7 @@ export class MetricsService implements StatementTimer, OnApplicationShutdown {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
-    this.breakers.set({ target: 'agent' }, 0);
+    for (const target of ['agent', 'redis']) this.breakers.set({ target }, 0);
   }
 
   onApplicationShutdown(): void {

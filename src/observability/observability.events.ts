@@ -65,7 +65,7 @@ export interface MemoryFallback extends EventFacts {
 
 export interface BreakerChanged extends EventFacts {
   readonly type: 'breaker_opened' | 'breaker_closed';
-  readonly target: 'agent';
+  readonly target: 'agent' | 'redis';
 }
 
 export type ObservabilityEvent =

@@ -4,6 +4,7 @@ import { LoggerModule } from 'nestjs-pino';
 import { Settings } from '../config/settings.js';
 import { BreakerListener } from '../agent/breaker-listener.js';
 import { StatementTimer } from '../database/statement-timer.js';
+import { RedisListener } from '../redis/redis-listener.js';
 import { ApplicationLog } from './application-log.service.js';
 import { BreakerEvents } from './breaker-events.service.js';
 import { HttpMetricsMiddleware } from './http-metrics.middleware.js';
@@ -37,12 +38,14 @@ class JsonLogModule {}
     ApplicationLog,
     MetricsService,
     { provide: StatementTimer, useExisting: MetricsService },
-    { provide: BreakerListener, useClass: BreakerEvents },
+    BreakerEvents,
+    { provide: BreakerListener, useExisting: BreakerEvents },
+    { provide: RedisListener, useExisting: BreakerEvents },
     MetricsTokenGuard,
     TurnEvents,
     { provide: APP_INTERCEPTOR, useClass: TurnEventsInterceptor },
   ],
-  exports: [TurnEvents, MetricsService, StatementTimer, BreakerListener],
+  exports: [TurnEvents, MetricsService, StatementTimer, BreakerListener, RedisListener],
 })
 export class ObservabilityModule implements NestModule {
   static forRoot(checkpoints: Checkpoints): DynamicModule {

@@ -1,7 +1,8 @@
 import { Client } from 'pg';
 import { loadSettings } from '../../src/config/settings.js';
 import { DatabaseClient } from '../../src/database/database.client.js';
-import { CHANNELS, NotificationsClient } from '../../src/database/notifications.client.js';
+import { NotificationsClient } from '../../src/database/notifications.client.js';
+import { CHANNELS } from '../../src/database/notifications.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { openDataSource } from '../support/turn-lab.js';
 

@@ -1,0 +1,40 @@
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import type { RedisAddress } from '../config/redis-address.js';
+
+/** A connection to whatever the address names; both have the same commands. */
+export type RedisConnection = Redis | Cluster;
+
+/** Opens a connection; `error` events are the caller's to listen to. */
+export function redisConnection(address: RedisAddress, options: RedisOptions): RedisConnection {
+  const { kind, nodes, database: db, primaryName: name, isEncrypted } = address;
+  const secrets = {
+    ...(address.username !== undefined && { username: address.username }),
+    ...(address.password !== undefined && { password: address.password }),
+    ...(isEncrypted && { tls: {} }),
+  };
+  switch (kind) {
+    case 'single':
+      return new Redis({ ...nodes[0], db, ...secrets, ...options });
+    case 'sentinel':
+      return new Redis({
+        sentinels: [...nodes],
+        name,
+        db,
+        enableTLSForSentinelMode: isEncrypted,
+        ...secrets,
+        ...options,
+      });
+    case 'cluster':
+      return new Cluster([...nodes], clusterOptions({ ...secrets, ...options }));
+  }
+}
+
+function clusterOptions(redisOptions: RedisOptions): ConstructorParameters<typeof Cluster>[1] {
+  const { enableOfflineQueue = true, retryStrategy, lazyConnect = false } = redisOptions;
+  return {
+    redisOptions,
+    enableOfflineQueue,
+    lazyConnect,
+    ...(retryStrategy && { clusterRetryStrategy: (attempt: number) => retryStrategy(attempt) }),
+  };
+}

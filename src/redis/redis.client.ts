@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Logger, type OnModuleInit, type OnModuleDestroy, Optional } from '@nestjs/common';
+import { Settings } from '../config/settings.js';
+import { type RedisConnection, redisConnection } from './redis-connection.js';
+import { RedisListener } from './redis-listener.js';
+import type { RedisScript } from './redis-script.js';
+import { RedisUnavailableError } from './redis.errors.js';
+
+/** Longest wait for an answer: what a request loses, once, to a Redis that hangs. */
+const ANSWER_WITHIN_MS = 150;
+const CONNECT_WITHIN_MS = 1000;
+/** How often a lost Redis is asked whether it is back. */
+const PROBE_MS = 500;
+const RETRY_LONGEST_MS = 2000;
+
+/**
+ * Redis as an accelerator: it answers at once or is left alone. The first answer that is late, wrong or missing makes it
+ * unavailable for everybody, so that no second caller waits; a probe of our own brings it back. Without REDIS_URL it is
+ * never available, and the code around it is the same.
+ */
+@Injectable()
+export class RedisClient implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger(RedisClient.name);
+  private readonly connection: RedisConnection | null;
+  private isTrusted = false;
+  private wasLost = false;
+  private probe: NodeJS.Timeout | null = null;
+  private isStopped = false;
+  readonly isCluster: boolean;
+
+  constructor(
+    settings: Settings,
+    @Optional() private readonly listener?: RedisListener,
+  ) {
+    const address = settings.database.redis;
+    this.isCluster = address?.kind === 'cluster';
+    this.connection = address && redisConnection(address, OPTIONS);
+    this.connection?.on('error', () => undefined); // It comes back by itself; who asks meanwhile is told.
+    this.connection?.on('close', () => this.distrust(new Error('the connection ended')));
+    this.connection?.on('ready', () => void this.ask());
+  }
+
+  /** True: REDIS_URL is set. */
+  get isConfigured(): boolean {
+    return this.connection !== null;
+  }
+
+  /** True: it answered lately, and nothing speaks against asking it again. */
+  get isAvailable(): boolean {
+    return this.isTrusted;
+  }
+
+  /** Waits for the first answer, but no longer than a second: Redis may come later. */
+  async onModuleInit(): Promise<void> {
+    if (!this.connection) return;
+    const waited = new AbortController();
+    const bound = sleep(CONNECT_WITHIN_MS, undefined, { signal: waited.signal }).catch(() => undefined);
+    const connected = this.connection.connect().catch(() => undefined); // It tries again by itself.
+    await Promise.race([connected, bound]).finally(() => waited.abort());
+    await this.ask();
+    if (!this.isTrusted) this.logger.warn('Redis does not answer; Parley works without it until it does');
+  }
+
+  onModuleDestroy(): void {
+    this.isStopped = true;
+    this.isTrusted = false;
+    if (this.probe) clearTimeout(this.probe);
+    this.connection?.disconnect();
+  }
+
+  /**
+   * Runs a script and gives its reply without the nonce.
+   * @throws RedisUnavailableError; it may have run all the same
+   */
+  async run(
+    script: RedisScript,
+    keys: readonly string[],
+    values: readonly (string | number)[],
+  ): Promise<unknown[]> {
+    return this.use(async (connection) => {
+      const nonce = randomUUID();
+      const reply = await evaluate(connection, script, { keys, values: [nonce, ...values] });
+      if (isList(reply) && reply[0] === nonce) return reply.slice(1);
+      throw new Error('the answer belongs to another question');
+    });
+  }
+
+  /**
+   * Asks Redis something that needs no script.
+   * @throws RedisUnavailableError; it may have been done all the same
+   */
+  async use<T>(action: (connection: RedisConnection) => Promise<T>): Promise<T> {
+    if (!this.connection || !this.isTrusted) throw new RedisUnavailableError('Redis is not available');
+    try {
+      return await action(this.connection);
+    } catch (error) {
+      this.distrust(error);
+      throw new RedisUnavailableError('Redis failed', { cause: error });
+    }
+  }
+
+  /** Leaves it alone from now on; a connection that may be out of step with its answers is not used again. */
+  private distrust(reason: unknown): void {
+    if (!this.isTrusted) return;
+    this.isTrusted = false;
+    this.wasLost = true;
+    this.logger.warn(`Redis is left alone: ${String(reason)}`);
+    this.listener?.lost();
+    if (this.connection?.status === 'ready') this.connection.disconnect(true);
+    this.askAgain();
+  }
+
+  private async ask(): Promise<void> {
+    if (this.isTrusted || this.isStopped || !this.connection) return;
+    try {
+      const nonce = randomUUID();
+      this.isTrusted = (await this.connection.echo(nonce)) === nonce;
+    } catch {
+      this.isTrusted = false;
+    }
+    if (this.isTrusted) this.tellBack();
+    else this.askAgain();
+  }
+
+  private askAgain(): void {
+    if (this.isStopped) return;
+    if (this.probe) clearTimeout(this.probe);
+    this.probe = setTimeout(() => void this.ask(), PROBE_MS);
+  }
+
+  private tellBack(): void {
+    if (!this.wasLost) return;
+    this.wasLost = false;
+    this.logger.log('Redis answers again');
+    this.listener?.back();
+  }
+}
+
+/** By its hash; with its text where Redis does not know it yet. */
+async function evaluate(
+  connection: RedisConnection,
+  { sha, text }: RedisScript,
+  { keys, values }: { keys: readonly string[]; values: readonly (string | number)[] },
+): Promise<unknown> {
+  try {
+    return await connection.evalsha(sha, keys.length, ...keys, ...values);
+  } catch (error) {
+    if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
+    return connection.eval(text, keys.length, ...keys, ...values);
+  }
+}
+
+const isList = (reply: unknown): reply is readonly unknown[] => Array.isArray(reply);
+
+const OPTIONS = {
+  lazyConnect: true,
+  enableOfflineQueue: false,
+  maxRetriesPerRequest: 0,
+  commandTimeout: ANSWER_WITHIN_MS,
+  connectTimeout: CONNECT_WITHIN_MS,
+  retryStrategy: (attempt: number): number => Math.min(100 * attempt, RETRY_LONGEST_MS),
+};
