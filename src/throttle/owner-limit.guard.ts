@@ -4,11 +4,13 @@ import type { ThrottlerLimitDetail } from '@nestjs/throttler';
 import type { Request } from 'express';
 import { ownerHash } from '../auth/owner.js';
 import { rememberRefusedOwner } from '../auth/refused-owner.js';
-import { requestOwner, usableOwner } from '../auth/request-owner.js';
+import { requestOwner } from '../auth/request-owner.js';
 import { Settings } from '../config/settings.js';
-import { isExempt, isFreeForOwner } from './limited-paths.js';
-import { RateLimitStorage } from './rate-limit-storage.js';
+import { askedConversation } from './asked-conversation.js';
+import type { Budget } from './budget.js';
+import { ownerBudget } from './owner-budget.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
+import { type Passage, RequestGate } from './request-gate.service.js';
 
 /**
  * RATE_LIMIT_PER_DEVICE requests a minute of one device or signed-in user. Stands behind the authentication, so that
@@ -18,20 +20,24 @@ import { RateLimitGuard } from './rate-limit.guard.js';
 export class OwnerLimitGuard extends RateLimitGuard {
   // Named tokens: those that ThrottlerGuard declares for its own parameters would win over the types.
   constructor(
-    @Inject(Settings) settings: Settings,
-    @Inject(RateLimitStorage) storage: RateLimitStorage,
+    @Inject(Settings) private readonly settings: Settings,
+    @Inject(RequestGate) gate: RequestGate,
     @Inject(Reflector) reflector: Reflector,
   ) {
-    super(settings.chat.ratePerDevice, storage, reflector);
+    super(settings.chat.ratePerDevice, gate, reflector);
   }
 
   protected override async shouldSkip(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
-    return isExempt(request.path) || isFreeForOwner(request.path) || usableOwner(request) === null;
+    return ownerBudget(request, this.settings.chat.ratePerDevice) === null;
   }
 
   protected override async getTracker(request: Request): Promise<string> {
     return ownerHash(requestOwner(request));
+  }
+
+  protected override passage(request: Request, budget: Budget): Passage {
+    return { budgets: [budget], conversationId: askedConversation(request) };
   }
 
   protected override throwThrottlingException(

@@ -1,10 +1,20 @@
 import type { ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
-import { ThrottlerGuard, type ThrottlerLimitDetail } from '@nestjs/throttler';
+import {
+  type ThrottlerLimitDetail,
+  ThrottlerGuard,
+  type ThrottlerRequest,
+  type ThrottlerStorage,
+} from '@nestjs/throttler';
+import type { Request, Response } from 'express';
 import { RateLimitedError } from '../errors/request.errors.js';
-import type { RateLimitStorage } from './rate-limit-storage.js';
+import { type Budget, type BudgetState, WINDOW_MS } from './budget.js';
+import type { Passage, RequestGate } from './request-gate.service.js';
 
-const WINDOW_MS = 60_000;
+/** The gate counts; ThrottlerGuard's own store is never asked. */
+const NO_STORAGE: ThrottlerStorage = {
+  increment: () => Promise.reject(new Error('the request gate counts')),
+};
 
 /**
  * One budget per tracker over all routes, in windows of 60 s. Sets `RateLimit-Limit`, `-Remaining` and `-Reset`
@@ -12,14 +22,29 @@ const WINDOW_MS = 60_000;
  * @throws RateLimitedError when the budget is spent
  */
 export abstract class RateLimitGuard extends ThrottlerGuard {
-  protected override headerPrefix = 'RateLimit';
-
-  constructor(limit: number, storage: RateLimitStorage, reflector: Reflector) {
-    super([{ ttl: WINDOW_MS, limit }], storage, reflector);
+  constructor(
+    limit: number,
+    private readonly gate: RequestGate,
+    reflector: Reflector,
+  ) {
+    super([{ ttl: WINDOW_MS, limit }], NO_STORAGE, reflector);
   }
 
-  protected override generateKey(_context: ExecutionContext, tracker: string): string {
-    return tracker;
+  /** What the request pays for here: the budget itself, and whatever can ride along. */
+  protected abstract passage(request: Request, budget: Budget): Passage;
+
+  protected override async handleRequest({ context, limit, ttl }: ThrottlerRequest): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<Request>();
+    const tracker = await this.getTracker(request);
+    const budget = { key: tracker, limit };
+    if (!this.gate.stateOf(request, budget)) await this.gate.pass(request, this.passage(request, budget));
+    const state = this.gate.stateOf(request, budget);
+    if (!state) return true;
+    if (state.isBlocked) {
+      await this.throwThrottlingException(context, { ...state, limit, ttl, key: tracker, tracker });
+    }
+    this.tell(context.switchToHttp().getResponse<Response>(), limit, state);
+    return true;
   }
 
   protected override throwThrottlingException(
@@ -28,11 +53,17 @@ export abstract class RateLimitGuard extends ThrottlerGuard {
   ): Promise<void> {
     throw new RateLimitedError({
       retryAfterSeconds: timeToBlockExpire,
-      headers: {
-        'RateLimit-Limit': String(limit),
-        'RateLimit-Remaining': '0',
-        'RateLimit-Reset': String(timeToBlockExpire),
-      },
+      headers: limitHeaders(limit, 0, timeToBlockExpire),
     });
   }
+
+  private tell(response: Response, limit: number, { totalHits, timeToExpire }: BudgetState): void {
+    response.set(limitHeaders(limit, Math.max(0, limit - totalHits), timeToExpire));
+  }
 }
+
+const limitHeaders = (limit: number, remaining: number, resetSeconds: number): Record<string, string> => ({
+  'RateLimit-Limit': String(limit),
+  'RateLimit-Remaining': String(remaining),
+  'RateLimit-Reset': String(resetSeconds),
+});

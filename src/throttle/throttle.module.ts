@@ -1,12 +1,6 @@
 import { Module } from '@nestjs/common';
-import { InProcessRateLimitStorage } from './in-process-rate-limit-storage.js';
-import { RateLimitStorage } from './rate-limit-storage.js';
+import { RequestGate } from './request-gate.service.js';
 
 /** How often callers may call. */
-@Module({
-  providers: [
-    { provide: RateLimitStorage, useFactory: () => new InProcessRateLimitStorage(() => performance.now()) },
-  ],
-  exports: [RateLimitStorage],
-})
+@Module({ providers: [RequestGate], exports: [RequestGate] })
 export class ThrottleModule {}
