@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { CreateConversations1763600000000 } from './migrations/1763600000000-create-conversations.js';
 import { CreateKnowledge1763600100000 } from './migrations/1763600100000-create-knowledge.js';
+import { IndexUnpurged1763700000000 } from './migrations/1763700000000-index-unpurged.js';
 import { Conversation } from './src/conversation/conversation.entity.js';
 import { Message } from './src/conversation/message.entity.js';
 import { Turn } from './src/chat/turn.entity.js';
@@ -27,7 +28,7 @@ export function dataSourceOptions(
     type: 'postgres',
     url: database.url ?? undefined,
     entities: [Conversation, Message, Turn, KnowledgeDocument, KnowledgeChunk],
-    migrations: [CreateConversations1763600000000, CreateKnowledge1763600100000],
+    migrations: [CreateConversations1763600000000, CreateKnowledge1763600100000, IndexUnpurged1763700000000],
     migrationsTransactionMode: 'each',
     poolSize: database.poolSize,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,

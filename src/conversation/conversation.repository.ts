@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { IsNull, Raw, Repository } from 'typeorm';
+import { IsNull, Not, Raw, Repository } from 'typeorm';
 import type { Owner } from '../auth/owner.js';
 import { Conversation } from './conversation.entity.js';
 import { ownedBy } from './owned-by.js';
@@ -87,6 +87,18 @@ export class ConversationRepository {
       await manager.query(ERASE_TURNS, [id]);
       return true;
     });
+  }
+
+  /** The memory of an erased conversation is gone. */
+  async updatePurged(id: string): Promise<void> {
+    const isDue = { id, deletedAt: Not(IsNull()), purgedAt: IsNull() };
+    await this.rows.update(isDue, { purgedAt: () => 'clock_timestamp()' });
+  }
+
+  /** Erased conversations whose memory may still be cached, at most `limit`; by conversations_unpurged. */
+  async findUnpurged(limit: number): Promise<string[]> {
+    const where = { deletedAt: Not(IsNull()), purgedAt: IsNull() };
+    return (await this.rows.find({ select: { id: true }, where, take: limit })).map(({ id }) => id);
   }
 
   /** Removes what erasure left behind after `days`, at most `limit` rows; returns how many. By conversations_deleted. */

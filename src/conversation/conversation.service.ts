@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import type { Owner } from '../auth/owner.js';
-import { CHANNELS, NotificationsClient } from '../database/notifications.client.js';
+import { CHANNELS, Notifications } from '../database/notifications.js';
+import { Checkpoints } from '../observability/checkpoints.js';
 import { cleanTitle } from './conversation-title.js';
 import type { Conversation } from './conversation.entity.js';
 import { ConversationNotFoundError } from './conversation.errors.js';
@@ -28,7 +29,8 @@ export class ConversationService {
   constructor(
     private readonly conversations: ConversationRepository,
     private readonly messages: MessageRepository,
-    private readonly notifications: NotificationsClient,
+    private readonly notifications: Notifications,
+    private readonly checkpoints: Checkpoints,
   ) {}
 
   /** Opens an empty conversation. */
@@ -89,7 +91,19 @@ export class ConversationService {
   async erase(id: string, owner: Owner): Promise<void> {
     const isErased = await this.conversations.erase(id, owner);
     if (!isErased) throw new ConversationNotFoundError();
+    this.checkpoints.pass('erase.stored');
     await this.notifications.send(CHANNELS.conversationErased, id);
+    this.checkpoints.pass('erase.told');
+  }
+
+  /** Erased conversations of which something may still be cached, at most `limit`. */
+  findUnpurged(limit: number): Promise<string[]> {
+    return this.conversations.findUnpurged(limit);
+  }
+
+  /** Nothing is cached any more of an erased conversation. */
+  notePurged(id: string): Promise<void> {
+    return this.conversations.updatePurged(id);
   }
 
   /** Removes what erased conversations left behind for redelivered messages, once it is `days` old. */

@@ -1,12 +1,14 @@
 import { Logger } from '@nestjs/common';
-import { type Cache, createCache } from 'cache-manager';
 import { LogLines } from '../../test/support/log-lines.js';
 import { loadSettings } from '../config/settings.js';
 import type { TailMessage } from '../conversation/message-tail.js';
 import { createJsonLog } from '../observability/json-log.js';
 import { MetricsService } from '../observability/metrics.service.js';
 import { TurnEvents } from '../observability/turn-events.service.js';
-import { ConversationMemory, type MemoryKey, type MemoryVersion } from './conversation-memory.service.js';
+import { ConversationMemory } from './conversation-memory.service.js';
+import { InProcessMemoryStore } from './in-process-memory-store.js';
+import { entryText, type MemoryKey, type MemoryVersion } from './memory-entry.js';
+import { type MemoryStore } from './memory-store.js';
 
 const KEY: MemoryKey = { conversationId: 'conversation', owner: { kind: 'device', id: 'phone' } };
 const VERSION: MemoryVersion = { lastTurnNo: 2, answeredTurnNo: 1, revision: 0 };
@@ -17,18 +19,18 @@ const SAID: TailMessage[] = [
 ];
 
 describe(ConversationMemory.name, () => {
-  let cache: Cache;
+  let store: InProcessMemoryStore;
   let lines: LogLines;
 
   beforeEach(() => {
-    cache = createCache();
+    store = new InProcessMemoryStore(60_000);
     lines = new LogLines();
   });
 
-  const memory = (env: Record<string, string> = {}): ConversationMemory => {
+  const memory = (env: Record<string, string> = {}, kept: MemoryStore = store): ConversationMemory => {
     const settings = loadSettings(env);
     const events = new TurnEvents(createJsonLog(settings, lines), new MetricsService(), settings);
-    return new ConversationMemory(cache, settings, events);
+    return new ConversationMemory(kept, settings, events);
   };
 
   it('recalls what it was told to remember', async () => {
@@ -50,22 +52,35 @@ describe(ConversationMemory.name, () => {
     expect(await memory().recall(key, version)).toBeNull();
   });
 
-  it.each([
-    ['text', 'not an entry'],
-    ['a number', 7],
-    ['a list', []],
-    ['an entry without messages', { conversationId: 'conversation', ...VERSION }],
-  ])('recalls nothing where the cache holds %s', async (_what, stored) => {
-    await cache.set(KEY.conversationId, stored);
-
-    expect(await memory().recall(KEY, VERSION)).toBeNull();
-  });
-
   it('recalls nothing where the cache mixed conversations up', async () => {
-    await memory().remember(KEY, VERSION, SAID);
-    await cache.set('another', await cache.get(KEY.conversationId));
+    const entry = memory().entryOf(KEY, VERSION, SAID);
+    jest.spyOn(store, 'find').mockResolvedValue(entry);
 
     expect(await memory().recall({ ...KEY, conversationId: 'another' }, VERSION)).toBeNull();
+  });
+
+  it('recalls nothing that was kept under another CONVERSATION_MEMORY_SIZE', async () => {
+    await memory({ CONVERSATION_MEMORY_SIZE: '2' }).remember(KEY, VERSION, SAID);
+
+    expect(await memory({ CONVERSATION_MEMORY_SIZE: '3' }).recall(KEY, VERSION)).toBeNull();
+  });
+
+  it('takes what was read already for what is kept', async () => {
+    const entry = memory().entryOf(KEY, VERSION, SAID);
+    const stored = JSON.stringify({ value: entry && entryText(entry) });
+
+    expect(await memory().peek(KEY, stored)).toEqual(entry);
+  });
+
+  it.each([
+    ['nothing', null],
+    ['no JSON', 'not an entry'],
+    ['text that is no entry', '{"value":"0.1.1 []"}'],
+    ['a number', '{"value":7}'],
+    ['a list', '[]'],
+    ['an entry without messages', '{"value":"0.2.1 {\\"conversationId\\":\\"conversation\\"}"}'],
+  ])('takes %s for nothing', async (_what, stored) => {
+    expect(await memory().peek(KEY, stored)).toBeNull();
   });
 
   it.each([
@@ -73,17 +88,10 @@ describe(ConversationMemory.name, () => {
     ['10', SAID],
     ['0', []],
   ])('keeps the newest of CONVERSATION_MEMORY_SIZE=%s', async (size, expected) => {
-    await memory({ CONVERSATION_MEMORY_SIZE: size }).remember(KEY, VERSION, SAID);
+    const sized = memory({ CONVERSATION_MEMORY_SIZE: size });
+    await sized.remember(KEY, VERSION, SAID);
 
-    expect(await memory().recall(KEY, VERSION)).toEqual(expected);
-  });
-
-  it('keeps it for CONVERSATION_MEMORY_TTL seconds', async () => {
-    await memory({ CONVERSATION_MEMORY_TTL: '60' }).remember(KEY, VERSION, SAID);
-
-    const endsAt = (await cache.ttl(KEY.conversationId)) ?? 0;
-    expect(endsAt - Date.now()).toBeLessThanOrEqual(60_000);
-    expect(endsAt).toBeGreaterThan(Date.now());
+    expect(await sized.recall(KEY, VERSION)).toEqual(expected);
   });
 
   it('forgets', async () => {
@@ -97,16 +105,18 @@ describe(ConversationMemory.name, () => {
   it('lets nobody notice a cache that fails, and says so in the log', async () => {
     const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation();
     const broken = (): Promise<never> => Promise.reject(new Error('the cache is away'));
-    jest.spyOn(cache, 'get').mockImplementation(broken);
-    jest.spyOn(cache, 'set').mockImplementation(broken);
-    jest.spyOn(cache, 'del').mockImplementation(broken);
+    jest.spyOn(store, 'find').mockImplementation(broken);
+    jest.spyOn(store, 'keep').mockImplementation(broken);
+    jest.spyOn(store, 'drop').mockImplementation(broken);
+    jest.spyOn(store, 'bury').mockImplementation(broken);
 
     await memory().remember(KEY, VERSION, SAID);
     await memory().forget(KEY.conversationId);
 
+    expect(await memory().bury(KEY.conversationId)).toBe(false);
     expect(await memory().recall(KEY, VERSION)).toBeNull();
-    expect(warn).toHaveBeenCalledTimes(3);
-    expect(lines.all()).toMatchObject(Array(3).fill({ event_type: 'memory_fallback' }));
+    expect(warn).toHaveBeenCalledTimes(4);
+    expect(lines.all()).toMatchObject([{ event_type: 'memory_fallback' }]);
     warn.mockRestore();
   });
 
@@ -115,26 +125,6 @@ describe(ConversationMemory.name, () => {
     await memory().remember(KEY, VERSION, SAID);
 
     await memory().remember(KEY, VERSION, said);
-
-    expect(await memory().recall(KEY, VERSION)).toBeNull();
-  });
-
-  it('keeps nothing of an erased conversation, however late it comes', async () => {
-    const one = memory();
-    await one.remember(KEY, VERSION, SAID);
-
-    await one.bury(KEY.conversationId);
-    const afterwards = await one.recall(KEY, VERSION);
-    await one.remember(KEY, VERSION, SAID);
-
-    expect(afterwards).toBeNull();
-    expect(await one.recall(KEY, VERSION)).toBeNull();
-  });
-
-  it('forgets everything at once', async () => {
-    await memory().remember(KEY, VERSION, SAID);
-
-    await memory().forgetAll();
 
     expect(await memory().recall(KEY, VERSION)).toBeNull();
   });

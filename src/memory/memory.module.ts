@@ -1,14 +1,14 @@
-import { createKeyv } from '@cacheable/memory';
 import { Module } from '@nestjs/common';
-import { createCache } from 'cache-manager';
+import { Settings } from '../config/settings.js';
 import { ConversationModule } from '../conversation/conversation.module.js';
-import { ConversationMemory, MEMORY_CACHE } from './conversation-memory.service.js';
+import { RedisClient } from '../redis/redis.client.js';
+import { ConversationMemory } from './conversation-memory.service.js';
+import { InProcessMemoryStore } from './in-process-memory-store.js';
+import { MemoryStore } from './memory-store.js';
+import { RedisMemoryStore } from './redis-memory-store.js';
 import { MemoryController } from './memory.controller.js';
 import { MemoryErasure } from './memory-erasure.service.js';
 import { MemoryService } from './memory.service.js';
-
-/** Most conversations whose tail one process keeps: at 16,384 characters each 160 MB at the very worst, usually a tenth. */
-const CACHED_CONVERSATIONS = 5000;
 
 /** What the model is told. */
 @Module({
@@ -19,9 +19,12 @@ const CACHED_CONVERSATIONS = 5000;
     MemoryErasure,
     MemoryService,
     {
-      provide: MEMORY_CACHE,
-      useFactory: () =>
-        createCache({ stores: [createKeyv({ lruSize: CACHED_CONVERSATIONS, useClone: false })] }),
+      provide: MemoryStore,
+      inject: [RedisClient, Settings],
+      useFactory: (redis: RedisClient, { chat }: Settings) => {
+        const ttlMs = chat.memoryTtlS * 1000;
+        return redis.isConfigured ? new RedisMemoryStore(redis, ttlMs) : new InProcessMemoryStore(ttlMs);
+      },
     },
   ],
   exports: [ConversationMemory],
