@@ -13,15 +13,18 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   errors: ['config'],
   auth: ['config', 'errors'],
   http: ['config', 'errors', 'auth'],
-  throttle: ['auth', 'config', 'errors'],
-  observability: ['agent', 'auth', 'database', 'config', 'errors'],
+  redis: ['database', 'config'],
+  throttle: ['redis', 'auth', 'config', 'errors'],
+  observability: ['agent', 'redis', 'auth', 'database', 'config', 'errors'],
   database: ['config', 'errors'],
   agent: ['config', 'errors'],
   knowledge: ['agent', 'database', 'config', 'errors'],
   pipeline: ['agent', 'knowledge', 'observability', 'config', 'errors'],
   conversation: ['observability', 'auth', 'database', 'config', 'errors'],
-  memory: ['conversation', 'observability', 'auth', 'database', 'config', 'errors'],
+  memory: ['conversation', 'observability', 'redis', 'auth', 'database', 'config', 'errors'],
   chat: [
+    'throttle',
+    'redis',
     'memory',
     'conversation',
     'pipeline',
@@ -33,7 +36,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'config',
     'errors',
   ],
-  health: ['database', 'agent', 'config'],
+  health: ['database', 'redis', 'agent', 'config'],
 };
 
 /** Files at the top, which may import everything. */

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { UnavailableError } from '../errors/request.errors.js';
+import type { TurnTicket } from '../throttle/turn-ticket.js';
 import { OpenWork } from './open-work.js';
 import { TurnAcceptance, type Acceptance } from './turn-acceptance.service.js';
 import { turnFailure } from './turn-failure.js';
-import type { TurnOutcome } from './turn-line.js';
+import type { OpenTurn, TurnOutcome } from './turn-line.js';
 import { acceptedView, type TurnReply } from './turn-view.js';
 import { newTurn, type TurnRequest } from './turn-request.js';
 import { TurnRunner } from './turn-runner.service.js';
@@ -48,13 +49,19 @@ export class ChatService {
   private async answer(request: TurnRequest): Promise<TurnReply> {
     const endsAt = performance.now() + this.settings.chat.turnWaitTimeoutMs;
     if (this.runner.isDraining) throw new UnavailableError();
-    const accepted = await this.acceptance.accept(newTurn(request));
-    if (accepted.run) this.runner.start(accepted.run);
+    const accepted = await this.acceptance.accept(newTurn(request), request.ticket);
+    this.begin(accepted.run, request.ticket);
     const { turnId, conversationId, userMessageId, isReplay } = accepted;
     if (request.respondAsync) return { type: 'pending', turn: acceptedView(accepted), isReplay };
     const outcome = accepted.outcome ?? (await this.end(accepted, endsAt));
     if (outcome?.state !== 'answered') throw turnFailure(accepted, outcome);
     return { type: 'answered', turnId, conversationId, userMessageId, isReplay, answer: outcome.answer };
+  }
+
+  private begin(run: OpenTurn | null, ticket: TurnTicket | null): void {
+    if (!run) return ticket?.drop();
+    ticket?.keep();
+    this.runner.start(run);
   }
 
   private async end(accepted: Acceptance, endsAt: number): Promise<TurnOutcome | null> {

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
-import { CHANNELS, NotificationsClient } from '../database/notifications.client.js';
+import { CHANNELS, Notifications } from '../database/notifications.js';
 import { TurnRepository } from './turn.repository.js';
 import { TurnRunner } from './turn-runner.service.js';
 
@@ -23,7 +23,7 @@ export class SweeperWorker implements OnApplicationBootstrap, OnApplicationShutd
   constructor(
     private readonly turns: TurnRepository,
     private readonly runner: TurnRunner,
-    notifications: NotificationsClient,
+    notifications: Notifications,
     settings: Settings,
   ) {
     this.isStopped = settings.server.role === 'web';

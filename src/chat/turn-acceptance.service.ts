@@ -2,7 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { ConversationNotFoundError } from '../conversation/conversation.errors.js';
 import { ConversationService } from '../conversation/conversation.service.js';
 import { whileUnavailable } from '../database/while-unavailable.js';
+import type { TailMessage } from '../conversation/message-tail.js';
+import { ConversationMemory } from '../memory/conversation-memory.service.js';
+import { isOfVersion, type MemoryEntry } from '../memory/memory-entry.js';
 import { TurnEvents } from '../observability/turn-events.service.js';
+import type { TurnTicket } from '../throttle/turn-ticket.js';
 import { ConversationBusyError, IdempotencyKeyReusedError } from './chat.errors.js';
 import {
   outcomeOf,
@@ -39,6 +43,7 @@ export class TurnAcceptance {
     private readonly turns: TurnRepository,
     private readonly conversations: ConversationService,
     private readonly events: TurnEvents,
+    private readonly memory: ConversationMemory,
   ) {}
 
   /**
@@ -48,8 +53,9 @@ export class TurnAcceptance {
    * @throws IdempotencyKeyReusedError when the key stands for another request
    * @throws DatabaseUnavailableError: it may have been stored; the same key tells
    */
-  async accept(turn: NewTurn): Promise<Acceptance> {
+  async accept(asked: NewTurn, ticket: TurnTicket | null): Promise<Acceptance> {
     const startedAt = performance.now();
+    const turn = { ...asked, remembered: await this.remembered(asked, ticket) };
     const accepted = await whileUnavailable(ACCEPT_PATIENCE_MS, () => this.turns.accept(turn));
     if (accepted === 'known') return this.again(turn);
     if (accepted) {
@@ -60,6 +66,11 @@ export class TurnAcceptance {
     if (await this.find(turn)) return this.again(turn);
     if (turn.target !== 'primary') await this.conversations.requireOwned(turn.conversationId, turn.owner);
     throw new ConversationBusyError();
+  }
+
+  /** Only of a conversation that is named: of another one nothing is known yet. */
+  private async remembered(turn: NewTurn, ticket: TurnTicket | null): Promise<MemoryEntry | null> {
+    return turn.target === 'existing' ? this.memory.peek(turn, ticket?.memory) : null;
   }
 
   private find(turn: NewTurn): Promise<TurnRecord | null> {
@@ -93,7 +104,7 @@ export class TurnAcceptance {
     const leaseEpoch = hold?.leaseEpoch ?? (isOurs ? record.heldEpoch : null);
     if (leaseEpoch === null) return null;
     const open = await this.turns.readTurn({ conversationId, turnNo, leaseEpoch });
-    return open && { ...open, requestId: turn.requestId };
+    return open && { ...open, runToken: turn.runToken, requestId: turn.requestId };
   }
 }
 
@@ -102,6 +113,13 @@ function knownTurn(record: TurnRecord): Omit<Acceptance, 'isReplay'> | null {
   const { turnId, conversationId, userMessageId, isRunning, state } = record;
   if (state === 'erased' || userMessageId === null) return null;
   return { turnId, conversationId, userMessageId, run: null, isRunning, outcome: outcomeOf(record) };
+}
+
+/** The remembered tail if nothing has happened since, else the one that the accept read; null: neither is current. */
+function tailOf({ remembered }: NewTurn, accepted: AcceptedTurn): readonly TailMessage[] | null {
+  if (!remembered) return accepted.isTailCurrent ? accepted.tail : null;
+  const version = { ...accepted, lastTurnNo: accepted.turnNo - 1 };
+  return isOfVersion(remembered, version) ? remembered.messages : null;
 }
 
 function fresh(turn: NewTurn, accepted: AcceptedTurn, queueMs: number): Acceptance {
@@ -115,7 +133,8 @@ function fresh(turn: NewTurn, accepted: AcceptedTurn, queueMs: number): Acceptan
     question: content,
     callerLanguage,
     requestId,
-    tail: accepted.isTailCurrent ? accepted.tail : null,
+    runToken: turn.runToken,
+    tail: tailOf(turn, accepted),
     queueMs,
   };
   return {

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { CHANNELS, NotificationsClient } from '../database/notifications.client.js';
 import type { TailMessage } from '../conversation/message-tail.js';
 import { ConversationMemory } from '../memory/conversation-memory.service.js';
+import type { MemoryEntry } from '../memory/memory-entry.js';
 import { TurnEvents } from '../observability/turn-events.service.js';
 import { turnEvents } from './turn-event-list.js';
 import type { OpenTurn, TurnOutcome } from './turn-line.js';
+import { TurnSettlement } from './turn-settlement.service.js';
 import { TurnSignals } from './turn-signals.service.js';
 
 /** How a turn ended, as it is stored now. */
@@ -14,6 +15,8 @@ interface TurnEnd {
   readonly tail: readonly TailMessage[] | null;
   /** From the begin of the run to the stored end. */
   readonly runMs: number;
+  /** The next turn of the line goes on under the same lease. */
+  readonly more: boolean;
 }
 
 /** What follows a stored ending, all of it best effort: memory, wake-ups, events. */
@@ -22,28 +25,29 @@ export class TurnAfterword {
   constructor(
     private readonly memory: ConversationMemory,
     private readonly signals: TurnSignals,
-    private readonly notifications: NotificationsClient,
+    private readonly settlement: TurnSettlement,
     private readonly events: TurnEvents,
   ) {}
 
   /** Wakes who waits, tells the world, and remembers what was said. */
   async tell(turn: OpenTurn, end: TurnEnd): Promise<void> {
-    this.signals.announce(turn.turnId, end.outcome);
+    const isWatched = this.signals.announce(turn.turnId, end.outcome);
     for (const event of turnEvents(turn, end)) this.events.publish(event);
-    await this.remember(turn, end);
+    await this.settlement.settle({
+      conversationId: turn.conversationId,
+      turnId: turn.turnId,
+      memory: this.memoryOf(turn, end),
+      runToken: end.more ? null : turn.runToken,
+      isWatched,
+    });
   }
 
-  /** Tells the other replicas that this line waits for somebody. */
-  async offer(conversationId: string): Promise<void> {
-    await this.notifications.send(CHANNELS.workWaiting, conversationId);
-  }
-
-  private async remember(turn: OpenTurn, { outcome, tail }: TurnEnd): Promise<void> {
-    if (!tail) return this.memory.forget(turn.conversationId);
+  private memoryOf(turn: OpenTurn, { outcome, tail }: TurnEnd): MemoryEntry | null {
+    if (!tail) return null;
     const answer = outcome.state === 'answered' ? outcome.answer : null;
     const answeredTurnNo = answer ? turn.turnNo : turn.answeredTurnNo;
     const version = { lastTurnNo: turn.turnNo, answeredTurnNo, revision: turn.revision };
-    await this.memory.remember(turn, version, [...tail, ...said(turn, answer)]);
+    return this.memory.entryOf(turn, version, [...tail, ...said(turn, answer)]);
   }
 }
 

@@ -4,6 +4,7 @@ import { whileUnavailable } from '../database/while-unavailable.js';
 import { ExpectedError } from '../errors/expected.errors.js';
 import type { TailMessage } from '../conversation/message-tail.js';
 import { ConversationMemory } from '../memory/conversation-memory.service.js';
+import { Checkpoints } from '../observability/checkpoints.js';
 import type { PipelineResult } from '../pipeline/pipeline-context.js';
 import { PipelineOrchestrator } from '../pipeline/pipeline-orchestrator.service.js';
 import { LeaseLostError } from './lease-keeper.js';
@@ -24,6 +25,7 @@ export class TurnAnswerer {
     private readonly pipeline: PipelineOrchestrator,
     private readonly memory: ConversationMemory,
     private readonly turns: TurnRepository,
+    private readonly checkpoints: Checkpoints,
   ) {}
 
   /** Never throws: a failure is an ending too. `tail` is what the agent was told; null if it came to nothing. */
@@ -35,7 +37,9 @@ export class TurnAnswerer {
     let tail: readonly TailMessage[] | null = null;
     try {
       tail = await this.tailOf(turn);
+      this.checkpoints.pass('agent.asked');
       const result = await this.think(turn, tail, signal);
+      this.checkpoints.pass('agent.answered');
       const runMs = performance.now() - startedAt;
       return { ending: { type: 'answer', answer: newAnswer(turn, result, runMs) }, tail };
     } catch (error) {
@@ -49,9 +53,9 @@ export class TurnAnswerer {
       answeredTurnNo: turn.answeredTurnNo,
       revision: turn.revision,
     };
+    if (turn.tail) return turn.tail;
     const cached = await this.memory.recall(turn, version);
     if (cached) return cached;
-    if (turn.tail) return turn.tail;
     const current = await whileUnavailable(READ_PATIENCE_MS, () => this.turns.readTurn(turn));
     if (!current?.tail) throw new LeaseLostError();
     return current.tail;

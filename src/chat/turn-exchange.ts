@@ -5,6 +5,7 @@ import { Platform } from '../conversation/platform.js';
 import { checkedConversationId } from '../conversation/conversation-id.js';
 import { InvalidRequestError } from '../errors/request.errors.js';
 import { currentRequest } from '../http/request-context.js';
+import { ticketOf, type TurnTicket } from '../throttle/turn-ticket.js';
 import { ChatResponseDto, type DeviceChatDto, type UserChatDto } from './chat.dto.js';
 import { PRIMARY, type TurnRequest } from './turn-request.js';
 import type { TurnReply } from './turn-view.js';
@@ -16,6 +17,7 @@ export interface TurnHeaders {
   readonly respondAsync: boolean;
   readonly callerLanguage: string | null;
   readonly requestId: string | null;
+  readonly ticket: TurnTicket | null;
 }
 
 /** The headers of a chat request: Idempotency-Key, Prefer and Accept-Language. */
@@ -27,6 +29,7 @@ export const CurrentTurnHeaders = createParamDecorator(
       respondAsync: /(^|[\s,;])respond-async\s*($|[,;])/i.test(request.get('prefer') ?? ''),
       callerLanguage: currentRequest()?.language ?? null,
       requestId: currentRequest()?.requestId ?? null,
+      ticket: ticketOf(request),
     };
   },
 );

@@ -1,6 +1,7 @@
 import type { Owner } from '../auth/owner.js';
 import type { TailMessage } from '../conversation/message-tail.js';
 import type { Platform } from '../conversation/platform.js';
+import type { MemoryEntry } from '../memory/memory-entry.js';
 import type { TurnState } from './turn.entity.js';
 
 /** Everything an accept stores. Ids are UUIDv7 made by the app, hashes SHA-256. */
@@ -23,6 +24,8 @@ export interface NewTurn {
   readonly title: string;
   readonly platform: Platform;
   readonly refuseWhenBusy: boolean;
+  /** What the cache has of the conversation, of whatever version; the accept then reads no messages. */
+  readonly remembered: MemoryEntry | null;
   readonly runToken: string;
 }
 
@@ -45,6 +48,8 @@ export interface AcceptedTurn {
 export interface OpenTurn {
   readonly conversationId: string;
   readonly leaseEpoch: number;
+  /** Names the run: the lease and the lock are its. */
+  readonly runToken: string;
   readonly owner: Owner;
   readonly platform: Platform;
   readonly turnId: string;

@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { ownerHash, type Owner } from '../auth/owner.js';
 import { conversationTitle } from '../conversation/conversation-title.js';
 import { type Platform } from '../conversation/platform.js';
+import type { TurnTicket } from '../throttle/turn-ticket.js';
 import { cleanMessage } from './clean-message.js';
 import type { NewTurn } from './turn-line.js';
 
@@ -19,6 +20,8 @@ export interface TurnRequest {
   readonly callerLanguage: string | null;
   readonly requestId: string | null;
   readonly respondAsync: boolean;
+  /** What the request has brought along from Redis; null where it is away. */
+  readonly ticket: TurnTicket | null;
 }
 
 /** The word that stands for the user's primary conversation where an id could stand. */
@@ -49,7 +52,8 @@ export function newTurn(request: TurnRequest): NewTurn {
     title: conversationTitle(content),
     platform,
     refuseWhenBusy: request.onBusy === 'reject',
-    runToken: uuid(),
+    runToken: request.ticket?.token ?? uuid(),
+    remembered: null,
   };
 }
 

@@ -65,7 +65,7 @@ export const toAccepted = (row: AcceptedRow): AcceptedTurn => ({
 export const toOpenTurn = (
   row: OpenTurnRow,
   hold: { conversationId: string; turnNo: number; leaseEpoch: number },
-): OpenTurn => ({
+): Omit<OpenTurn, 'runToken'> => ({
   conversationId: hold.conversationId,
   leaseEpoch: hold.leaseEpoch,
   owner: rowOwner(row),

@@ -1,22 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, Logger } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
-import { whileUnavailable } from '../database/while-unavailable.js';
-import { keepLease } from './lease-keeper.js';
 import { OpenWork } from './open-work.js';
 import { TurnAfterword } from './turn-afterword.service.js';
 import { TurnAnswerer } from './turn-answerer.service.js';
 import { InterruptedError } from './turn-ending.js';
 import { TurnFinisher } from './turn-finisher.service.js';
+import { TurnLeases } from './turn-leases.service.js';
 import type { OpenTurn } from './turn-line.js';
-import { TurnRepository } from './turn.repository.js';
 
 /** A turn whose run has crashed this often is given up: a message that kills its process must block nobody. */
 const MAX_STARTS = 3;
-/** A claim whose turn can't be read within this is as good as crashed. */
-const READ_PATIENCE_MS = 30_000;
-/** As long as a database takes to restart: a lease that is not given back counts as a crash. */
-const RELEASE_PATIENCE_MS = 30_000;
 
 /** Runs claimed turns to their end, one line after another, beside the requests that brought them. */
 @Injectable()
@@ -29,7 +22,7 @@ export class TurnRunner {
   private draining = false;
 
   constructor(
-    private readonly turns: TurnRepository,
+    private readonly leases: TurnLeases,
     private readonly answerer: TurnAnswerer,
     private readonly finisher: TurnFinisher,
     private readonly afterword: TurnAfterword,
@@ -37,7 +30,7 @@ export class TurnRunner {
 
   /** Runs the turn, and the line behind it, in the background; a turn that comes while we stop is given back. */
   start(turn: OpenTurn): void {
-    this.inBackground(() => (this.draining ? this.giveBack(turn) : this.runLine(turn)));
+    this.inBackground(() => (this.draining ? this.leases.giveBack(turn) : this.runLine(turn)));
   }
 
   /** Claims the head of a conversation's line, if it is free and due, and runs it in the background. */
@@ -78,12 +71,10 @@ export class TurnRunner {
   }
 
   private async claim(conversationId: string): Promise<void> {
-    const claim = await this.turns.claim(conversationId, uuid());
-    if (!claim) return;
-    const turn = await whileUnavailable(READ_PATIENCE_MS, () => this.turns.readTurn(claim));
-    if (!turn) return;
-    if (claim.starts > MAX_STARTS) this.inBackground(() => this.giveUp(turn));
-    else this.start(turn);
+    const claimed = await this.leases.claim(conversationId);
+    if (!claimed) return;
+    if (claimed.starts > MAX_STARTS) this.inBackground(() => this.giveUp(claimed.turn));
+    else this.start(claimed.turn);
   }
 
   private async runLine(first: OpenTurn): Promise<void> {
@@ -101,7 +92,7 @@ export class TurnRunner {
 
   private async runOne(turn: OpenTurn): Promise<OpenTurn | null> {
     const startedAt = performance.now();
-    const lease = keepLease(this.turns.leaseMs, () => this.turns.heartbeat(turn));
+    const lease = this.leases.keep(turn);
     try {
       const signal = AbortSignal.any([lease.signal, this.interruption.signal]);
       return await this.store(turn, { ...(await this.answerer.answer(turn, signal)), startedAt });
@@ -115,19 +106,12 @@ export class TurnRunner {
     turn: OpenTurn,
     { ending, tail, startedAt }: Awaited<ReturnType<TurnAnswerer['answer']>> & { startedAt: number },
   ): Promise<OpenTurn | null> {
-    if (ending.type === 'interrupted') await this.giveBack(turn);
+    if (ending.type === 'interrupted') await this.leases.giveBack(turn);
     if (ending.type === 'lost' || ending.type === 'interrupted') return null;
     const finished = await this.finisher.finish(turn, ending, { keep: !this.draining });
     if (!finished) return null;
     await this.afterword.tell(turn, { ...finished, tail, runMs: performance.now() - startedAt });
-    if (this.draining) await this.afterword.offer(turn.conversationId);
-    if (!finished.more) return null;
-    const next = { ...turn, turnNo: turn.turnNo + 1 };
-    return whileUnavailable(READ_PATIENCE_MS, () => this.turns.readTurn(next));
-  }
-
-  private async giveBack(turn: OpenTurn): Promise<void> {
-    await whileUnavailable(RELEASE_PATIENCE_MS, () => this.turns.release(turn, 0, 0));
-    await this.afterword.offer(turn.conversationId);
+    if (this.draining) await this.leases.offer(turn);
+    return finished.more ? this.leases.next(turn) : null;
   }
 }

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
-import { CHANNELS, NotificationsClient } from '../database/notifications.client.js';
+import { CHANNELS, Notifications } from '../database/notifications.js';
 import type { TurnOutcome } from './turn-line.js';
 
 /** Null: something happened to the turn, the database knows what. */
 type Listener = (outcome: TurnOutcome | null) => void;
 
 /**
- * Wakes whoever waits for a turn: at once in this process, by NOTIFY elsewhere, and only where somebody said that he waits,
- * so that an uncontended turn costs no statement more. A lost signal costs a poll.
+ * Wakes whoever waits for a turn in this process, and knows for which turns another process waits: only those are told
+ * of elsewhere, so that an uncontended turn costs no statement more. A lost signal costs a poll.
  */
 @Injectable()
 export class TurnSignals {
@@ -17,7 +17,7 @@ export class TurnSignals {
   private readonly watched = new Set<string>();
 
   constructor(
-    private readonly notifications: NotificationsClient,
+    private readonly notifications: Notifications,
     private readonly settings: Settings,
   ) {
     notifications.on(CHANNELS.turnFinished, (turnId) => this.wake(turnId, null));
@@ -39,10 +39,10 @@ export class TurnSignals {
     await this.notifications.send(CHANNELS.turnWatched, turnId);
   }
 
-  /** The turn has ended; to be called after the commit. */
-  announce(turnId: string, outcome: TurnOutcome): void {
+  /** The turn has ended; to be called after the commit. True: another process waits for it and is to be told. */
+  announce(turnId: string, outcome: TurnOutcome): boolean {
     this.wake(turnId, outcome);
-    if (this.watched.delete(turnId)) void this.notifications.send(CHANNELS.turnFinished, turnId);
+    return this.watched.delete(turnId);
   }
 
   /** Wakes everybody, so that they see that we stop. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DatabaseUnavailableError } from '../database/database.errors.js';
 import { UnavailableError } from '../errors/request.errors.js';
+import { Checkpoints } from '../observability/checkpoints.js';
 import { Bell } from './bell.js';
 import { outcomeOf, type TurnOutcome } from './turn-line.js';
 import { TurnRepository } from './turn.repository.js';
@@ -24,6 +25,7 @@ export class TurnWaiter {
   constructor(
     private readonly turns: TurnRepository,
     private readonly signals: TurnSignals,
+    private readonly checkpoints: Checkpoints,
   ) {}
 
   /**
@@ -35,7 +37,10 @@ export class TurnWaiter {
     const unsubscribe = this.signals.subscribe(turnId, (outcome) => bell.ring(outcome));
     const look = isRunHere ? null : this.signals.watch(turnId).then(() => this.look(turnId, bell));
     try {
-      return await this.listen(bell, { endsAt, firstLook: look, lookAgain: () => this.look(turnId, bell) });
+      const lookAgain = (): Promise<void> => this.look(turnId, bell);
+      const outcome = await this.listen(bell, { endsAt, firstLook: look, lookAgain });
+      this.checkpoints.pass('reply.ready');
+      return outcome;
     } finally {
       unsubscribe();
     }

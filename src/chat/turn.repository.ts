@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Owner } from '../auth/owner.js';
 import { Settings } from '../config/settings.js';
 import { DatabaseClient, violates } from '../database/database.client.js';
+import { Checkpoints } from '../observability/checkpoints.js';
 import { ACCEPT_PRIMARY, acceptExisting, acceptNew } from './accept-statements.js';
 import { CLAIM, EXPIRE_KEYS, HEARTBEAT, PUT_BACK, READ_TURN, REOPEN, SWEEP } from './lease-statements.js';
 import { COMPLETE, FAIL } from './finish-statements.js';
@@ -46,12 +47,15 @@ export class TurnRepository {
   constructor(
     private readonly database: DatabaseClient,
     private readonly settings: Settings,
+    private readonly checkpoints: Checkpoints,
   ) {}
 
   /** Stores the message and claims the line if it is empty. `known`: that key or turn exists, nothing was stored. Null: no such conversation of the owner's, or busy and refused. */
   async accept(turn: NewTurn): Promise<AcceptedTurn | 'known' | null> {
+    this.checkpoints.pass('accept.begun');
     try {
       const [row] = await this.database.run<AcceptedRow>(...this.acceptStatement(turn));
+      if (row) this.checkpoints.pass('accept.stored');
       return row ? toAccepted(row) : null;
     } catch (error) {
       if (KNOWN_TURN.some((constraint) => violates(error, constraint))) return 'known';
@@ -69,6 +73,7 @@ export class TurnRepository {
       [conversationId, runToken, this.leaseMs],
     );
     if (!row) return null;
+    this.checkpoints.pass('claim.held');
     return {
       conversationId,
       turnNo: Number(row.turn_no),
@@ -78,7 +83,7 @@ export class TurnRepository {
   }
 
   /** The turn to run, read under a lease that the caller holds; null once the conversation is erased. */
-  async readTurn(hold: Omit<Hold, 'turnId'>): Promise<OpenTurn | null> {
+  async readTurn(hold: Omit<Hold, 'turnId'>): Promise<Omit<OpenTurn, 'runToken'> | null> {
     const { conversationId, turnNo } = hold;
     const values = [conversationId, turnNo, this.settings.chat.memorySize];
     const [row] = await this.database.run<OpenTurnRow>(READ_TURN, values);
@@ -105,6 +110,7 @@ export class TurnRepository {
       answer.cost?.amount,
       answer.cost?.currency,
     ]);
+    this.checkpoints.pass('end.stored');
     return row ?? null;
   }
 
@@ -114,6 +120,7 @@ export class TurnRepository {
       ...this.finishValues(hold, options),
       errorCode,
     ]);
+    this.checkpoints.pass('end.stored');
     return row ?? null;
   }
 
@@ -121,6 +128,7 @@ export class TurnRepository {
   async release(hold: Hold, delayMs: number, failures: 0 | 1): Promise<void> {
     const { conversationId, leaseEpoch, turnNo } = hold;
     await this.database.run(PUT_BACK, [conversationId, leaseEpoch, turnNo, delayMs, failures]);
+    this.checkpoints.pass('line.given_back');
   }
 
   /** Opens and claims a failed turn again; null: no longer failed, or no longer last. */
@@ -128,7 +136,9 @@ export class TurnRepository {
     const { conversationId, turnNo, turnId } = turn;
     const values = [conversationId, turnNo, turnId, runToken, this.leaseMs];
     const [row] = await this.database.run<{ lease_epoch: string }>(REOPEN, values);
-    return row ? { conversationId, turnNo, turnId, leaseEpoch: Number(row.lease_epoch) } : null;
+    if (!row) return null;
+    this.checkpoints.pass('reopen.held');
+    return { conversationId, turnNo, turnId, leaseEpoch: Number(row.lease_epoch) };
   }
 
   findByKey(scope: string, key: Buffer): Promise<TurnRecord | null> {
@@ -171,7 +181,7 @@ export class TurnRepository {
 
   private acceptStatement(turn: NewTurn): [typeof ACCEPT_PRIMARY, unknown[]] {
     const { owner } = turn;
-    const size = this.settings.chat.memorySize;
+    const size = turn.remembered ? 0 : this.settings.chat.memorySize;
     const values = this.acceptValues(turn);
     switch (turn.target) {
       case 'existing':

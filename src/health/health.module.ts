@@ -1,17 +1,18 @@
 import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { AgentModule } from '../agent/agent.module.js';
-import { AgentHealth } from './agent-health.service.js';
+
 import { DatabaseHealth } from './database-health.service.js';
 import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
+import { HelperHealth } from './helper-health.service.js';
 import { Lifecycle } from './lifecycle.service.js';
 
 /** Health pages for orchestrators and people, and the state of start and stop behind them. */
 @Module({
   imports: [TerminusModule, AgentModule],
   controllers: [HealthController],
-  providers: [Lifecycle, DatabaseHealth, AgentHealth, HealthService],
+  providers: [Lifecycle, DatabaseHealth, HelperHealth, HealthService],
   exports: [Lifecycle],
 })
 export class HealthModule {}

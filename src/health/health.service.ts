@@ -4,9 +4,9 @@ import {
   type HealthIndicatorFunction,
   type HealthIndicatorResult,
 } from '@nestjs/terminus';
-import { AgentHealth } from './agent-health.service.js';
 import { DatabaseHealth } from './database-health.service.js';
 import { HealthReportDto } from './health-report.dto.js';
+import { HelperHealth } from './helper-health.service.js';
 import { Lifecycle } from './lifecycle.service.js';
 
 /** Answers the three questions of an orchestrator, and a person's: is it well? Never throws. */
@@ -17,7 +17,7 @@ export class HealthService {
   constructor(
     private readonly terminus: HealthCheckService,
     private readonly database: DatabaseHealth,
-    private readonly agent: AgentHealth,
+    private readonly helpers: HelperHealth,
     private readonly lifecycle: Lifecycle,
   ) {}
 
@@ -32,7 +32,7 @@ export class HealthService {
       () => this.accepting(),
       () => this.database.answers(),
       () => this.database.isCurrent(),
-      () => this.agent.answers(),
+      ...this.helpers.checks,
     ]);
   }
 

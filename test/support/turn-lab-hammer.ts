@@ -1,3 +1,4 @@
+import { UnwatchedCheckpoints } from '../../src/observability/checkpoints.js';
 import { Client, type QueryResultRow } from 'pg';
 import type { DataSource } from 'typeorm';
 import { TurnRepository } from '../../src/chat/turn.repository.js';
@@ -21,7 +22,11 @@ export async function hammer(plan: HammerPlan, mutants: readonly Statement[] = [
   const observer = new Client({ connectionString: database.url });
   await observer.connect();
   try {
-    const turns = new TurnRepository(new MutantClient(dataSource, mutants), settings(plan));
+    const turns = new TurnRepository(
+      new MutantClient(dataSource, mutants),
+      settings(plan),
+      new UnwatchedCheckpoints(),
+    );
     const ledger = new HammerLedger(plan.shares.hang > 0);
     await new HammerClients(turns, ledger, plan).run();
     for (const problem of await checkHistory(observer, TAIL_SIZE)) ledger.violate('history', problem);

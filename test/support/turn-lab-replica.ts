@@ -1,3 +1,4 @@
+import { UnwatchedCheckpoints } from '../../src/observability/checkpoints.js';
 import { Client, type QueryResultRow } from 'pg';
 import { DataSource } from 'typeorm';
 import type { AcceptedTurn, NewTurn } from '../../src/chat/turn-line.js';
@@ -55,7 +56,7 @@ export class LabReplica {
 
   /** The same replica with other statements in the places of those of the same name. */
   turnsWith(...mutants: Statement[]): TurnRepository {
-    return new TurnRepository(new LabClient(this.client, mutants), this.settings);
+    return new TurnRepository(new LabClient(this.client, mutants), this.settings, new UnwatchedCheckpoints());
   }
 
   /** Accepts a turn that has to be new. */
