@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ConversationModule } from '../conversation/conversation.module.js';
 import { MemoryModule } from '../memory/memory.module.js';
-import { ObservabilityModule } from '../observability/observability.module.js';
 import { PipelineModule } from '../pipeline/pipeline.module.js';
 import { ChatService } from './chat.service.js';
 import { ConversationLock } from './conversation-lock.service.js';
@@ -26,7 +25,7 @@ import { UserChatController } from './user-chat.controller.js';
 
 /** One turn: accepted, answered in order, finished once. */
 @Module({
-  imports: [ConversationModule, MemoryModule, PipelineModule, ObservabilityModule],
+  imports: [ConversationModule, MemoryModule, PipelineModule],
   controllers: [DeviceChatController, UserChatController, TurnController],
   providers: [
     ChatService,
