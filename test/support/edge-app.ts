@@ -1,4 +1,4 @@
-import { Injectable, type LoggerService, Module } from '@nestjs/common';
+import { Global, Injectable, type LoggerService, Module } from '@nestjs/common';
 import { APP_GUARD, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AuthGuard } from '../../src/auth/auth.guard.js';
@@ -9,13 +9,19 @@ import { BodyGuard } from '../../src/http/body.guard.js';
 import { configureHttp } from '../../src/http/configure-http.js';
 import { createHttpAdapter, type HttpTimeouts } from '../../src/http/http-server.js';
 import { HttpModule } from '../../src/http/http.module.js';
+import { RedisClient } from '../../src/redis/redis.client.js';
 import { IpLimitGuard } from '../../src/throttle/ip-limit.guard.js';
 import { OwnerLimitGuard } from '../../src/throttle/owner-limit.guard.js';
 import { ThrottleModule } from '../../src/throttle/throttle.module.js';
 import { EdgeController } from './edge-routes.js';
 
+/** RedisModule without its wake-ups, which need a database. */
+@Global()
+@Module({ providers: [RedisClient], exports: [RedisClient] })
+class EdgeRedisModule {}
+
 @Module({
-  imports: [AuthModule, ThrottleModule],
+  imports: [EdgeRedisModule, AuthModule, ThrottleModule],
   controllers: [EdgeController],
   providers: [
     { provide: APP_GUARD, useClass: IpLimitGuard },
