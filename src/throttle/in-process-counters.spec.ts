@@ -64,4 +64,53 @@ describe(InProcessCounters.name, () => {
     expect(counters.count({ key: 'c', limit: 1 })).toMatchObject({ totalHits: 2 });
     expect(counters.count({ key: 'a', limit: 1 })).toMatchObject({ totalHits: 1 });
   });
+
+  describe('that is told when the window of all replicas ends', () => {
+    it('begins anew with it', () => {
+      const counters = storage();
+      counters.count({ key: 'a', limit: 1 });
+
+      counters.align('a', 10_000);
+      const second = counters.count({ key: 'a', limit: 1 });
+      now += 10_000;
+      const third = counters.count({ key: 'a', limit: 1 });
+
+      expect(second).toEqual({ totalHits: 2, timeToExpire: 10, isBlocked: true, timeToBlockExpire: 10 });
+      expect(third).toEqual({ totalHits: 1, timeToExpire: 60, isBlocked: false, timeToBlockExpire: 0 });
+    });
+
+    it('never lengthens its own: nobody is refused for longer than a window', () => {
+      const counters = storage();
+      counters.count({ key: 'a', limit: 1 });
+      now += 50_000;
+
+      counters.align('a', 60_000);
+
+      expect(counters.count({ key: 'a', limit: 1 })).toMatchObject({ timeToExpire: 10 });
+    });
+
+    it('opens none by that', () => {
+      const counters = storage();
+
+      counters.align('a', 10_000);
+
+      expect(counters.size).toBe(0);
+    });
+
+    it('forgets one that has ended before older ones, at the latest with them', () => {
+      const counters = storage();
+      counters.count({ key: 'old', limit: 1 });
+      now += 1000;
+      counters.count({ key: 'a', limit: 1 });
+      counters.align('a', 10);
+      now += 10;
+
+      const afresh = counters.count({ key: 'a', limit: 1 });
+      now += WINDOW_MS;
+      counters.count({ key: 'new', limit: 1 });
+
+      expect(afresh).toMatchObject({ totalHits: 1 });
+      expect(counters.size).toBe(1);
+    });
+  });
 });
