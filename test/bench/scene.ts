@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,8 +45,7 @@ export class Scene {
   }
 
   reference(agent: Listener): Promise<Listener> {
-    const prefix = `parley-bench:${randomBytes(6).toString('hex')}`;
-    return this.keep(startListener('reference', { ...this.servers(agent), REDIS_PREFIX: prefix }));
+    return this.keep(startListener('reference', this.servers(agent)));
   }
 
   /** Ends everything that was started, the newest first; once, however often it is called. */

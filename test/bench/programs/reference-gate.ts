@@ -1,33 +1,19 @@
 import { Redis } from 'ioredis';
 import { z } from 'zod';
-
-/** Counts the request against address and owner, takes the lock, and reads the memory: one trip. */
-const OPEN = `
-local function count(key)
-  local requests = redis.call('INCR', key)
-  if requests == 1 then redis.call('PEXPIRE', key, ARGV[1]) end
-  return requests
-end
-if math.max(count(KEYS[1]), count(KEYS[2])) > tonumber(ARGV[2]) then return {0, 0, false} end
-local locked = redis.call('SET', KEYS[3], ARGV[3], 'NX', 'PX', ARGV[4])
-return {1, locked and 1 or 0, redis.call('GET', KEYS[4])}`;
-
-/** Keeps the memory unless a newer one is known, gives the lock back, and wakes who waits: one trip. */
-const SETTLE = `
-local known = redis.call('GET', KEYS[2])
-if not known or cjson.decode(known).turn < tonumber(ARGV[1]) then
-  redis.call('SET', KEYS[2], ARGV[2], 'EX', ARGV[3])
-end
-if redis.call('GET', KEYS[1]) == ARGV[4] then redis.call('DEL', KEYS[1]) end
-redis.call('PUBLISH', KEYS[3], ARGV[1])
-return 1`;
+import { REDIS_KEYS } from '../../../src/redis/redis-keys.js';
+import { SETTLE } from '../../../src/redis/settle.js';
+import { ENTER } from '../../../src/throttle/enter-script.js';
 
 const WINDOW_MS = 60_000;
 const WIDE_OPEN = 1_000_000_000;
 const LOCK_MS = 15_000;
-const MEMORY_SECONDS = 1800;
+const MEMORY_MS = 1_800_000;
+/** Parley gives each call one, to recognize its reply by. */
+const NONCE = '';
 
-const opened = z.tuple([z.number(), z.number(), z.string().nullable()]);
+/** Nonce, hits and time left of both budgets, whether the lock is ours, and the memory. */
+const entered = z.tuple([z.string(), z.number(), z.number(), z.number(), z.number(), z.number(), z.string()]);
+const stored = z.object({ value: z.string() });
 
 /** Who asks for what, and the token of the lock. */
 export interface Visit {
@@ -37,40 +23,33 @@ export interface Visit {
   readonly token: string;
 }
 
-/** The two trips to Redis that a turn needs at least. */
+/** Parley's own two scripts, one trip each. */
 export class ReferenceGate {
-  private constructor(
-    private readonly redis: Redis,
-    private readonly scripts: { readonly open: string; readonly settle: string },
-    private readonly prefix: string,
-  ) {}
+  private constructor(private readonly redis: Redis) {}
 
-  static async connect(url: string, prefix: string): Promise<ReferenceGate> {
+  static async connect(url: string): Promise<ReferenceGate> {
     const redis = new Redis(url);
-    const load = async (script: string): Promise<string> => String(await redis.script('LOAD', script));
-    return new ReferenceGate(redis, { open: await load(OPEN), settle: await load(SETTLE) }, prefix);
+    for (const { text } of [ENTER, SETTLE]) await redis.script('LOAD', text);
+    return new ReferenceGate(redis);
   }
 
-  /** The remembered conversation as JSON, or null. @throws Error when the limit is reached */
+  /** Counts the request, takes the lock, and gives the remembered messages as JSON, or null. */
   async open({ address, deviceId, conversationId, token }: Visit): Promise<string | null> {
-    const keys = [
-      ...[this.key('address', address), this.key('owner', deviceId)],
-      ...[this.key('lock', conversationId), this.key('memory', conversationId)],
-    ];
-    const values = [WINDOW_MS, WIDE_OPEN, token, LOCK_MS];
-    const reply = await this.redis.evalsha(this.scripts.open, keys.length, ...keys, ...values);
-    const [isAllowed, , memory] = opened.parse(reply);
-    if (isAllowed === 0) throw new Error('too many requests');
-    return memory;
+    const budgets = [address, deviceId].map((id) => REDIS_KEYS.budget(`bench:${id}`));
+    const keys = [...budgets, REDIS_KEYS.lock(conversationId), REDIS_KEYS.memory(conversationId)];
+    const values = [NONCE, WINDOW_MS, token, LOCK_MS, WIDE_OPEN, WIDE_OPEN];
+    const reply = entered.parse(await this.redis.evalsha(ENTER.sha, keys.length, ...keys, ...values));
+    const memory = reply[6];
+    if (memory === '') return null;
+    const { value } = stored.parse(JSON.parse(memory));
+    return value.slice(value.indexOf(' ') + 1);
   }
 
+  /** Keeps the memory unless it is newer, and gives the lock back; nobody waits elsewhere who is to be woken. */
   async settle({ conversationId, token }: Visit, turnNo: number, memory: string): Promise<void> {
-    const keys = ['lock', 'memory', 'answered'].map((kind) => this.key(kind, conversationId));
-    const values = [turnNo, memory, MEMORY_SECONDS, token];
-    await this.redis.evalsha(this.scripts.settle, keys.length, ...keys, ...values);
-  }
-
-  private key(kind: string, id: string): string {
-    return `${this.prefix}:${kind}:${id}`;
+    const names = [REDIS_KEYS.memory, REDIS_KEYS.erased, REDIS_KEYS.lock];
+    const keys = names.map((name) => name(conversationId));
+    const value = JSON.stringify({ value: `0.${turnNo}.${turnNo} ${memory}` });
+    await this.redis.evalsha(SETTLE.sha, keys.length, ...keys, NONCE, value, MEMORY_MS, token, '', '');
   }
 }
