@@ -59,7 +59,7 @@ export class RedisClient implements OnModuleInit, OnModuleDestroy {
     const connected = this.connection.connect().catch(() => undefined); // It tries again by itself.
     await Promise.race([connected, bound]).finally(() => waited.abort());
     await this.ask();
-    if (!this.isTrusted) this.logger.warn('Redis does not answer; Parley works without it until it does');
+    if (!this.isTrusted) this.tellLost('Redis does not answer; Parley works without it until it does');
   }
 
   onModuleDestroy(): void {
@@ -104,23 +104,30 @@ export class RedisClient implements OnModuleInit, OnModuleDestroy {
   private distrust(reason: unknown): void {
     if (!this.isTrusted) return;
     this.isTrusted = false;
-    this.wasLost = true;
-    this.logger.warn(`Redis is left alone: ${String(reason)}`);
-    this.listener?.lost();
-    if (this.connection?.status === 'ready') this.connection.disconnect(true);
+    this.tellLost(`Redis is left alone: ${String(reason)}`);
+    this.reconnect();
     this.askAgain();
   }
 
   private async ask(): Promise<void> {
     if (this.isTrusted || this.isStopped || !this.connection) return;
-    try {
-      const nonce = randomUUID();
-      this.isTrusted = (await this.connection.echo(nonce)) === nonce;
-    } catch {
-      this.isTrusted = false;
-    }
-    if (this.isTrusted) this.tellBack();
-    else this.askAgain();
+    const nonce = randomUUID();
+    const answer = await this.connection.echo(nonce).catch(() => null);
+    if (answer === nonce) return this.trust();
+    if (answer !== null) this.reconnect();
+    this.askAgain();
+  }
+
+  private trust(): void {
+    this.isTrusted = !this.isStopped;
+    if (!this.wasLost) return;
+    this.wasLost = false;
+    this.logger.log('Redis answers again');
+    this.listener?.back();
+  }
+
+  private reconnect(): void {
+    if (this.connection?.status === 'ready') this.connection.disconnect(true);
   }
 
   private askAgain(): void {
@@ -129,11 +136,11 @@ export class RedisClient implements OnModuleInit, OnModuleDestroy {
     this.probe = setTimeout(() => void this.ask(), PROBE_MS);
   }
 
-  private tellBack(): void {
-    if (!this.wasLost) return;
-    this.wasLost = false;
-    this.logger.log('Redis answers again');
-    this.listener?.back();
+  private tellLost(what: string): void {
+    if (this.wasLost) return;
+    this.wasLost = true;
+    this.logger.warn(what);
+    this.listener?.lost();
   }
 }
 

@@ -1,0 +1,34 @@
+import { Logger } from '@nestjs/common';
+import { loadSettings } from '../../src/config/settings.js';
+import { RedisClient } from '../../src/redis/redis.client.js';
+import { RedisListener } from '../../src/redis/redis-listener.js';
+import { eventually } from './eventually.js';
+
+/** Notes what it is told, oldest first. */
+export class NotedListener extends RedisListener {
+  readonly heard: ('lost' | 'back')[] = [];
+
+  override lost(): void {
+    this.heard.push('lost');
+  }
+
+  override back(): void {
+    this.heard.push('back');
+  }
+}
+
+/** A client as the application makes and starts it; what it says in the log goes nowhere. */
+export async function startClient(url?: string, listener?: RedisListener): Promise<RedisClient> {
+  Logger.overrideLogger(false);
+  const client = new RedisClient(loadSettings({ REDIS_URL: url }), listener);
+  await client.onModuleInit();
+  return client;
+}
+
+/** Comes back when Redis is used again. */
+export const available = (client: RedisClient): Promise<true> =>
+  eventually(async () => client.isAvailable || null);
+
+/** Comes back when Redis is left alone. */
+export const leftAlone = (client: RedisClient): Promise<true> =>
+  eventually(async () => !client.isAvailable || null);
