@@ -5,6 +5,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** Cuts the pieces in which data come into the pieces that mean something; the rest waits for more. */
 export type Cutter = (piece: Buffer) => readonly Buffer[];
 
+/** Makes something else of a piece. */
+export type Tamper = (piece: Buffer) => Buffer;
+
+const UNTOUCHED: Tamper = (piece) => piece;
 const UNCUT = (): Cutter => (piece) => [piece];
 
 /** A wire between a program and its server that can be slow, dead, cut or confused. */
@@ -14,13 +18,13 @@ export class TcpProxy {
   /** Whoever connects is sent away at once. */
   isRefusing = false;
   /** What becomes of a piece that the server says, cut by the `cutter`. */
-  tamper: (piece: Buffer) => Buffer = (piece) => piece;
+  tamper: Tamper = UNTOUCHED;
   private readonly pairs = new Set<[Socket, Socket]>();
   private gates = { there: new Gate(), back: new Gate() };
 
   private constructor(
     private readonly server: Server,
-    private upstream: URL,
+    private readonly upstream: URL,
     private readonly cutter: () => Cutter,
   ) {
     server.on('connection', (near) => this.join(near));
@@ -43,11 +47,6 @@ export class TcpProxy {
     return url.href;
   }
 
-  /** New connections lead to that server. */
-  leadTo(upstreamUrl: string): void {
-    this.upstream = new URL(upstreamUrl);
-  }
-
   /** Holds everything back, both ways; connections stay open, and new ones are still accepted. */
   hang(): void {
     this.gates.there.close();
@@ -68,6 +67,14 @@ export class TcpProxy {
   /** Carries new connections, and never again the ones that it holds back: they stay open and silent. */
   abandon(): void {
     this.gates = { there: new Gate(), back: new Gate() };
+  }
+
+  /** A plain wire again, whatever it was told before. */
+  heal(): void {
+    this.latencyMs = 0;
+    this.isRefusing = false;
+    this.tamper = UNTOUCHED;
+    this.resume();
   }
 
   /** Breaks every connection. */
