@@ -1,0 +1,42 @@
+import { ApiClient } from '../../support/api.js';
+import type { Caller } from './caller.js';
+import { begin } from './habits.js';
+import { openEmpty } from './hall.js';
+import type { Erasure } from './ledger.js';
+import type { Room } from './rooms.js';
+
+/** Part of erasures that are asked for once, whatever comes of it. */
+const ASKED_ONCE = 0.6;
+const MOST_TRIES = 60;
+const REQUEST_MS = 20_000;
+
+/** Says something, and has it all erased while the last message is still being answered. `eraseAt` gets the first request. */
+export async function eraseSomething(caller: Caller, eraseAt?: string): Promise<void> {
+  const room = await openEmpty(caller);
+  await caller.send(begin(caller, room));
+  const inFlight = caller.send(begin(caller, room));
+  const erasure: Erasure = { room, askedAt: performance.now(), doneAt: null };
+  caller.ledger.erasures.push(erasure);
+  const tries = caller.random() < ASKED_ONCE ? 1 : MOST_TRIES;
+  let url = eraseAt ?? caller.address();
+  for (let tried = 0; tried < tries && erasure.doneAt === null; tried += 1) {
+    if (await isErased(url, room)) erasure.doneAt = performance.now();
+    await caller.breathe();
+    url = caller.address();
+  }
+  await inFlight;
+  await caller.send(begin(caller, room, 'too late'));
+}
+
+/** 404 is what a second try hears whose first one has done it. */
+async function isErased(url: string, { id, deviceId }: Room): Promise<boolean> {
+  try {
+    const { status } = await new ApiClient(url, deviceId).asDevice(`/conversations/${id ?? ''}`, {
+      method: 'DELETE',
+      signal: AbortSignal.timeout(REQUEST_MS),
+    });
+    return status === 200 || status === 404;
+  } catch {
+    return false; // Perhaps it is, perhaps it is not.
+  }
+}
