@@ -1,0 +1,89 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Checkpoint } from '../../../../src/observability/checkpoints.js';
+import { pick } from '../../../support/history.js';
+import { bring } from '../bringers.js';
+import type { Nemesis, NemesisGroup } from '../nemesis.js';
+import type { FaultReplica } from '../replica.js';
+import { between, type Scene } from '../scene.js';
+import { LEASE_MS } from '../settings.js';
+import { interrupt, restart } from '../stopping.js';
+
+/** Longest wait, in ms, for a replica to come to the checkpoint that it is armed for. */
+const PATIENCE_MS = 4000;
+
+const KILL_AT_POINT: Nemesis = { name: 'kill/checkpoint', isHarsh: true, strike: killAtPoint };
+
+export const kills: NemesisGroup = {
+  name: 'kill',
+  pauseMs: 900,
+  lanes: 3,
+  nemeses: [
+    ...Array.from({ length: 5 }, () => KILL_AT_POINT),
+    { name: 'kill/anywhere', isHarsh: true, strike: (scene) => withAny(scene, async (one) => one.kill()) },
+  ],
+};
+
+/** Pauses longer than a lease: whoever wakes up has lost what he held. */
+export const stops: NemesisGroup = {
+  name: 'stop',
+  pauseMs: 2500,
+  nemeses: [
+    { name: 'stop/checkpoint', isHarsh: true, strike: stopAtPoint },
+    { name: 'stop/anywhere', isHarsh: true, strike: (scene) => withAny(scene, (one) => sleep(scene, one)) },
+  ],
+};
+
+/** SIGTERM to one replica after another, as a rolling deploy sends it. */
+export const terms: NemesisGroup = {
+  name: 'term',
+  pauseMs: 3000,
+  nemeses: [
+    {
+      name: 'term/peaceful',
+      isHarsh: false,
+      strike: (scene) => withAny(scene, (one) => restart(scene, one)),
+    },
+    {
+      name: 'term/agent-hangs',
+      isHarsh: true,
+      strike: (scene) => withAny(scene, (one) => interrupt(scene, one)),
+    },
+  ],
+};
+
+async function killAtPoint(scene: Scene): Promise<void> {
+  const { fleet, random, targets } = scene;
+  await targets.aim('kill', { up: fleet.up, random }, async (replica, checkpoint) => {
+    const met = replica.meet(checkpoint, 'kill', PATIENCE_MS);
+    await Promise.all([met, bring(scene, replica, checkpoint)]);
+  });
+}
+
+async function stopAtPoint(scene: Scene): Promise<void> {
+  const { fleet, random, targets } = scene;
+  await targets.aim('stop', { up: fleet.up, random }, async (replica, checkpoint) => {
+    await Promise.all([stopAt(scene, replica, checkpoint), bring(scene, replica, checkpoint)]);
+  });
+}
+
+async function stopAt(scene: Scene, replica: FaultReplica, checkpoint: Checkpoint): Promise<void> {
+  if (await replica.meet(checkpoint, 'stop', PATIENCE_MS)) await wake(scene, replica);
+}
+
+async function withAny(
+  { fleet, random }: Scene,
+  act: (replica: FaultReplica) => Promise<void>,
+): Promise<void> {
+  if (fleet.up.length > 0) await act(pick(fleet.up, random));
+}
+
+async function sleep(scene: Scene, replica: FaultReplica): Promise<void> {
+  replica.pause();
+  await wake(scene, replica);
+}
+
+/** Lets it go on when what it held has been somebody else's for a while. */
+async function wake(scene: Scene, replica: FaultReplica): Promise<void> {
+  await delay(between(scene, LEASE_MS * 1.1, LEASE_MS * 2.2));
+  replica.resume();
+}
