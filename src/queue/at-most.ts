@@ -1,0 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/**
+ * True: the work was done within `ms`. False: it goes on without us, and nobody asks what becomes of it.
+ * @throws what `work` throws within `ms`
+ */
+export async function atMost(ms: number, work: Promise<unknown>): Promise<boolean> {
+  const waited = new AbortController();
+  const bound = sleep(ms, false, { signal: waited.signal });
+  return Promise.race([work.then(() => true), bound]).finally(() => waited.abort());
+}
