@@ -15,6 +15,7 @@ import { RoleGuard } from './http/role.guard.js';
 import { MemoryModule } from './memory/memory.module.js';
 import type { Checkpoints } from './observability/checkpoints.js';
 import { ObservabilityModule } from './observability/observability.module.js';
+import { QueueModule } from './queue/queue.module.js';
 import { RedisModule } from './redis/redis.module.js';
 import { IpLimitGuard } from './throttle/ip-limit.guard.js';
 import { OwnerLimitGuard } from './throttle/owner-limit.guard.js';
@@ -36,6 +37,7 @@ export class AppModule {
         ObservabilityModule.forRoot(checkpoints),
         AuthModule,
         ThrottleModule,
+        QueueModule.forRoot(settings),
         ConversationModule,
         MemoryModule,
         ChatModule,

@@ -14,6 +14,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   auth: ['config', 'errors'],
   http: ['config', 'errors', 'auth'],
   redis: ['database', 'config'],
+  queue: ['observability', 'redis', 'database', 'config'],
   throttle: ['redis', 'auth', 'config', 'errors'],
   observability: ['agent', 'redis', 'auth', 'database', 'config', 'errors'],
   database: ['config', 'errors'],
@@ -23,6 +24,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   conversation: ['observability', 'auth', 'database', 'config', 'errors'],
   memory: ['conversation', 'observability', 'redis', 'auth', 'database', 'config', 'errors'],
   chat: [
+    'queue',
     'throttle',
     'redis',
     'memory',
