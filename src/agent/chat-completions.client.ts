@@ -1,25 +1,18 @@
-import OpenAI from 'openai';
 import type { Settings } from '../config/settings.js';
 import { ExpectedError } from '../errors/expected.errors.js';
 import { AgentBreaker } from './agent-breaker.js';
 import { AgentFailedError } from './agent.errors.js';
 import type { AgentState } from './agent-runner.js';
 import type { BreakerListener } from './breaker-listener.js';
-import { boundedFetch } from './bounded-body.js';
 import { type Completion, type CompletionPiece, parseCompletion, parsePiece } from './chat-completion.js';
-import { postCompletion } from './completion-post.js';
+import { ENVELOPE_BYTES, postCompletion } from './completion-post.js';
+import { CompletionStreams } from './completion-streams.js';
 import type { Deadline } from './deadline.js';
 import { EndpointError } from './endpoint.errors.js';
 import { withRetries } from './retry.js';
 
-/** The deadline ends a request; the client's own limit only has to lie behind it, in ms. */
-const BEHIND_DEADLINE_MS = 10_000;
-/** An answer's JSON besides the answer: usage, reasoning, what endpoints add. */
-const ENVELOPE_BYTES = 1_048_576;
 /** Longest JSON form of one character: two `\uXXXX` escapes. */
 const BYTES_PER_CHARACTER = 12;
-/** A streamed piece may carry one character in an event of its own. */
-const BYTES_PER_STREAMED_CHARACTER = 400;
 
 export interface PromptMessage {
   readonly role: 'system' | 'user' | 'assistant';
@@ -44,7 +37,7 @@ interface Surroundings {
  * Every failure is an AgentFailedError or AgentTimeoutError, or the reason of the caller's signal.
  */
 export class ChatCompletionsClient {
-  private readonly openai: OpenAI;
+  private readonly streams: CompletionStreams;
   private readonly url: URL;
   private readonly authorization: Readonly<Record<string, string>>;
   private readonly maxBodyBytes: number;
@@ -54,22 +47,12 @@ export class ChatCompletionsClient {
     private readonly settings: Settings,
     private readonly surroundings: Surroundings = {},
   ) {
-    const { baseUrl, apiKey, timeoutMs, maxAnswerCharacters } = settings.agent;
+    const { baseUrl, apiKey, maxAnswerCharacters } = settings.agent;
     this.maxBodyBytes = ENVELOPE_BYTES + maxAnswerCharacters * BYTES_PER_CHARACTER;
-    const streamBytes = ENVELOPE_BYTES + maxAnswerCharacters * BYTES_PER_STREAMED_CHARACTER;
-    this.openai = new OpenAI({
-      baseURL: baseUrl,
-      apiKey: apiKey ?? 'none',
-      organization: null,
-      project: null,
-      defaultHeaders: apiKey === null ? { authorization: null } : {},
-      timeout: timeoutMs + BEHIND_DEADLINE_MS,
-      maxRetries: 0,
-      logLevel: 'off',
-      fetch: boundedFetch({ errorBytes: ENVELOPE_BYTES, streamBytes }),
-    });
-    this.url = new URL(`${this.openai.baseURL.replace(/\/$/, '')}/chat/completions`);
+    if (baseUrl === null) throw new Error('AGENT_BASE_URL is not set');
+    this.url = new URL(`${baseUrl.replace(/\/$/, '')}/chat/completions`);
     this.authorization = apiKey === null ? {} : { Authorization: `Bearer ${apiKey}` };
+    this.streams = new CompletionStreams(settings);
     this.breaker = new AgentBreaker(surroundings.listener);
   }
 
@@ -91,17 +74,7 @@ export class ChatCompletionsClient {
 
   /** The answer piece by piece. Only the opening is retried: what was shown can't be taken back. */
   async *stream(call: CompletionCall, deadline: Deadline): AsyncGenerator<CompletionPiece> {
-    const events = await this.guard(deadline, () =>
-      this.openai.chat.completions.create(
-        {
-          model: this.settings.agent.model,
-          messages: [...call.messages],
-          stream: true,
-          stream_options: { include_usage: true },
-        },
-        { signal: deadline.signal, headers: call.headers },
-      ),
-    );
+    const events = await this.guard(deadline, () => this.streams.open(call, deadline.signal));
     try {
       for await (const event of events) yield parsePiece(event);
       // The client ends an aborted stream as if it were whole.

@@ -1,8 +1,11 @@
 import { type IncomingMessage, request as requestByHttp } from 'node:http';
 import { request as requestByHttps } from 'node:https';
 import { types } from 'node:util';
-import { APIConnectionError, APIError } from 'openai';
+import { APIConnectionError, APIError } from 'openai/error';
 import { type BoundedText, readBounded } from './bounded-body.js';
+
+/** An answer's JSON besides the answer: usage, reasoning, what endpoints add. */
+export const ENVELOPE_BYTES = 1_048_576;
 
 /** What to post, and how much of the answer to read. */
 export interface CompletionPost {

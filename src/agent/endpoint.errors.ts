@@ -1,4 +1,4 @@
-import { APIConnectionError, APIError } from 'openai';
+import { APIConnectionError, APIError } from 'openai/error';
 import { z } from 'zod';
 
 /** What codes and types look like; anything else in their place may be text of the conversation. */
