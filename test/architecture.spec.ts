@@ -26,6 +26,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   chat: [
     'queue',
     'throttle',
+    'queue',
     'redis',
     'memory',
     'conversation',

@@ -23,8 +23,8 @@ export class ChatShutdown {
    */
   async drain(): Promise<void> {
     const graceMs = this.settings.server.shutdownGraceMs;
-    this.sweeper.stop();
     this.runner.stopTaking();
+    await this.sweeper.stop();
     await Promise.all([this.chat.settle(graceMs), this.runner.settle(graceMs)]);
     this.runner.interrupt();
     this.chat.stopWaiting();

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
-import { CHANNELS, Notifications } from '../database/notifications.js';
+import { TurnDispatcher } from './turn-dispatcher.service.js';
 import { TurnRepository } from './turn.repository.js';
 import { TurnRunner } from './turn-runner.service.js';
 
@@ -23,28 +23,26 @@ export class SweeperWorker implements OnApplicationBootstrap, OnApplicationShutd
   constructor(
     private readonly turns: TurnRepository,
     private readonly runner: TurnRunner,
-    notifications: Notifications,
+    private readonly dispatcher: TurnDispatcher,
     settings: Settings,
   ) {
     this.isStopped = settings.server.role === 'web';
-    notifications.on(
-      CHANNELS.workWaiting,
-      (conversationId) => void this.attempt(() => this.takeOver(conversationId)),
-    );
+    dispatcher.onOffer((conversationId) => this.attempt(() => this.takeOver(conversationId)));
   }
 
   onApplicationBootstrap(): void {
     this.schedule();
   }
 
-  onApplicationShutdown(): void {
-    this.stop();
+  async onApplicationShutdown(): Promise<void> {
+    await this.stop();
   }
 
   /** Takes nothing over from now on. */
-  stop(): void {
+  async stop(): Promise<void> {
     this.isStopped = true;
     if (this.timer) clearTimeout(this.timer);
+    await this.dispatcher.stopTaking();
   }
 
   private schedule(): void {

@@ -53,12 +53,12 @@ export class TurnLeases {
   async giveBack(turn: OpenTurn): Promise<void> {
     await whileUnavailable(RELEASE_PATIENCE_MS, () => this.turns.release(turn, 0, 0));
     await this.lock.release(turn.conversationId, turn.runToken);
-    await this.dispatcher.offer(turn.conversationId);
+    await this.dispatcher.offer(turn);
   }
 
-  /** Offers a line to others that goes on without us. */
-  async offer(turn: OpenTurn): Promise<void> {
-    await this.dispatcher.offer(turn.conversationId);
+  /** Offers a line to others that goes on without us, behind that turn. */
+  async offerRest(turn: OpenTurn): Promise<void> {
+    await this.dispatcher.offer({ ...turn, turnNo: turn.turnNo + 1 });
   }
 
   private async claimLocked(

@@ -111,7 +111,7 @@ export class TurnRunner {
     const finished = await this.finisher.finish(turn, ending, { keep: !this.draining });
     if (!finished) return null;
     await this.afterword.tell(turn, { ...finished, tail, runMs: performance.now() - startedAt });
-    if (this.draining) await this.leases.offer(turn);
+    if (this.draining) await this.leases.offerRest(turn);
     return finished.more ? this.leases.next(turn) : null;
   }
 }
