@@ -1,30 +1,27 @@
 import { type INestApplication, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import { TypeOrmModule } from '@nestjs/typeorm';
 import pg from 'pg';
 import request from 'supertest';
 import { DataSource } from 'typeorm';
-import { dataSourceOptions } from '../../ormconfig.js';
 import { type AgentState, AgentRunner } from '../../src/agent/agent-runner.js';
 import { ConfigModule } from '../../src/config/config.module.js';
 import { loadSettings } from '../../src/config/settings.js';
+import { DatabaseModule } from '../../src/database/database.module.js';
 import { HealthModule } from '../../src/health/health.module.js';
 import { Lifecycle } from '../../src/health/lifecycle.service.js';
-import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { RedisClient } from '../../src/redis/redis.client.js';
+import { RedisModule } from '../../src/redis/redis.module.js';
+import { cloneDatabase, settingsOf, type TestDatabase } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
+import { startRedis } from '../support/redis-server.js';
 
 let database: TestDatabase;
 let app: INestApplication;
 let breaker: AgentState;
 
-async function start(): Promise<INestApplication> {
-  const settings = loadSettings({ DATABASE_URL: database.url });
-  @Module({
-    imports: [
-      ConfigModule.forRoot(settings),
-      TypeOrmModule.forRoot(dataSourceOptions(settings.database)),
-      HealthModule,
-    ],
-  })
+async function start(env: Record<string, string> = {}): Promise<INestApplication> {
+  const settings = loadSettings({ ...settingsOf(database.url), ...env });
+  @Module({ imports: [ConfigModule.forRoot(settings), DatabaseModule, RedisModule, HealthModule] })
   class Root {}
   const module = await Test.createTestingModule({ imports: [Root] })
     .overrideProvider(AgentRunner)
@@ -32,6 +29,9 @@ async function start(): Promise<INestApplication> {
     .compile();
   return module.createNestApplication({ logger: false }).init();
 }
+
+/** What else is checked in a run with Redis. */
+const withRedis = <T>(check: T): T[] => (app.get(RedisClient).isConfigured ? [check] : []);
 
 const get = (path: string) => request(app.getHttpServer()).get(path);
 
@@ -70,6 +70,7 @@ describe('GET /health/ready', () => {
         database: { status: 'ok', latency_ms: expect.any(Number) },
         migrations: { status: 'ok', latency_ms: expect.any(Number) },
         agent: { status: 'ok' },
+        ...Object.fromEntries(withRedis(['redis', { status: 'ok' }])),
       },
     });
   });
@@ -111,6 +112,23 @@ describe('GET /health/ready', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({ status: 'degraded', checks: { agent: { status: 'degraded' } } });
   });
+
+  it('is degraded but serves while Redis is away', async () => {
+    const redis = await startRedis();
+    await app.close();
+    app = await start({ REDIS_URL: redis.url });
+    const before = await get('/health/ready');
+    await redis.stop();
+
+    const after = await eventually(async () => {
+      const answer = await get('/health/ready');
+      return answer.body.status === 'ok' ? null : answer;
+    });
+
+    expect(before.body).toMatchObject({ status: 'ok', checks: { redis: { status: 'ok' } } });
+    expect(after.status).toBe(200);
+    expect(after.body).toMatchObject({ status: 'degraded', checks: { redis: { status: 'degraded' } } });
+  });
 });
 
 describe('GET /health/live', () => {
@@ -141,6 +159,9 @@ describe('GET /health', () => {
     const { status, body } = await get('/health');
 
     expect(status).toBe(200);
-    expect(Object.keys(body.checks)).toEqual(['lifecycle', 'database', 'migrations', 'agent']);
+    expect(Object.keys(body.checks)).toEqual([
+      ...['lifecycle', 'database', 'migrations', 'agent'],
+      ...withRedis('redis'),
+    ]);
   });
 });
