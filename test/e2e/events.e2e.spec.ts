@@ -69,7 +69,8 @@ describe('the events of a message', () => {
 describe('the event of a refusal by rate', () => {
   it('names by its hash the owner whose budget is spent, and nobody where the address has spent it', async () => {
     const env = { RATE_LIMIT_PER_DEVICE: '1', RATE_LIMIT_PER_IP: '2' };
-    const limited = await startServer({ databaseUrl: database.url, env });
+    const unspent = await cloneDatabase();
+    const limited = await startServer({ databaseUrl: unspent.url, env });
     const statuses: number[] = [];
     for (const requestId of ['passes', 'spent', 'address']) {
       const headers = { 'X-Device-Id': DEVICE, 'X-Request-Id': requestId };
@@ -77,6 +78,7 @@ describe('the event of a refusal by rate', () => {
     }
     await outputUpTo(limited, '"request_id":"address"');
     await limited.stop();
+    await unspent.drop();
 
     expect(statuses).toEqual([200, 429, 429]);
     expect(eventsIn(limited.output())).toMatchObject([
