@@ -1,4 +1,4 @@
-import { type Figures, measureClosed } from './measure.js';
+import { type Figures, measureClosed, warmUp } from './measure.js';
 import type { Parley } from './parley.js';
 import { memoryMb } from './process-usage.js';
 import type { Listener } from './program.js';
@@ -21,7 +21,8 @@ interface Pair {
 type Servers = Readonly<Record<keyof Pair, Listener>>;
 type Figure = (figures: Figures) => number | null;
 
-const WARM_UP = { clients: 64, seconds: 15 };
+/** Enough for the compiler to know the server, however fast the machine is today. */
+const WARM_UP = { clients: 64, turns: 100 };
 const COLUMNS: readonly (readonly [title: string, figure: Figure])[] = [
   ['turns/s', ({ turnsPerSecond }) => turnsPerSecond],
   ['p50 ms', ({ p50Ms }) => p50Ms],
@@ -39,7 +40,7 @@ export async function mainTable(scene: Scene, effort: Effort): Promise<string> {
   const parley = await scene.parley(agent); // Migrates.
   const servers = { parley, reference: await scene.reference(agent) };
   const idle = memoryMb(parley.pid);
-  for (const server of Object.values(servers)) await measureClosed(scene, server, WARM_UP);
+  for (const server of Object.values(servers)) await warmUp(scene, server, WARM_UP);
   const rounds = await playRounds(scene, servers, effort);
   for (const server of [...Object.values(servers), agent]) await server.stop();
   const rows = effort.concurrency.flatMap((clients) => rowsOf(clients, rounds.get(clients) ?? []));

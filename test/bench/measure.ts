@@ -31,6 +31,15 @@ export async function giveLoad(scene: Scene, order: Omit<LoadOrder, 'message'>):
   return report;
 }
 
+export async function warmUp(
+  scene: Scene,
+  { url }: Listener,
+  { clients: count, turns }: { clients: number; turns: number },
+): Promise<void> {
+  const clients = await makeConversations(scene.database.pool, { count, messages: MESSAGES });
+  await giveLoad(scene, { url, clients, pace: { kind: 'counted', turns } });
+}
+
 /** What processes have used so far. */
 interface Usage {
   readonly serverMs: number | null;

@@ -24,6 +24,8 @@ export interface Question {
   readonly deviceId: string;
   readonly message: string;
   readonly token: string;
+  /** Then the messages before it are not read. */
+  readonly isRemembered: boolean;
 }
 
 /** A message that is stored and claimed. */
@@ -43,10 +45,10 @@ export class ReferenceDatabase {
     this.pool = new pg.Pool({ connectionString: url, max: POOL_SIZE });
   }
 
-  async accept({ conversationId, deviceId, message, token }: Question): Promise<Accepted> {
+  async accept({ conversationId, deviceId, message, token, isRemembered }: Question): Promise<Accepted> {
     const [turnId, messageId, key] = [uuid(), uuid(), randomBytes(32)];
     const turn = [conversationId, deviceId, turnId, messageId, 'device', deviceId, key, key, false, null];
-    const values = [...turn, message, '{}', token, LEASE_MS, turnId, MEMORY_SIZE, false];
+    const values = [...turn, message, '{}', token, LEASE_MS, turnId, isRemembered ? 0 : MEMORY_SIZE, false];
     const { rows } = await this.pool.query<Record<string, unknown>>({ ...ACCEPT, values });
     const { turn_no: turnNo, lease_epoch: leaseEpoch, messages: tail } = acceptedRow.parse(rows[0]);
     return { turnId, messageId, turnNo, leaseEpoch, tail };

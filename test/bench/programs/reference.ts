@@ -31,7 +31,7 @@ async function takeTurn(
 ): Promise<string> {
   const { conversationId } = visit;
   const known = await gate.open(visit);
-  const turn = await database.accept({ ...visit, message });
+  const turn = await database.accept({ ...visit, message, isRemembered: known !== null });
   const tail = known === null ? turn.tail : memory.parse(JSON.parse(known)).messages;
   const question = { role: 'user', content: message };
   const answer = await askAgent(environment.AGENT_BASE_URL, [SYSTEM, ...tail, question]);
