@@ -93,7 +93,7 @@ export class RedisClient implements OnModuleInit, OnModuleDestroy {
   async use<T>(action: (connection: RedisConnection) => Promise<T>): Promise<T> {
     if (!this.connection || !this.isTrusted) throw new RedisUnavailableError('Redis is not available');
     try {
-      return await action(this.connection);
+      return await inTime(action(this.connection));
     } catch (error) {
       this.distrust(error);
       throw new RedisUnavailableError('Redis failed', { cause: error });
@@ -112,7 +112,7 @@ export class RedisClient implements OnModuleInit, OnModuleDestroy {
   private async ask(): Promise<void> {
     if (this.isTrusted || this.isStopped || !this.connection) return;
     const nonce = randomUUID();
-    const answer = await this.connection.echo(nonce).catch(() => null);
+    const answer = await inTime(this.connection.echo(nonce)).catch(() => null);
     if (answer === nonce) return this.trust();
     if (answer !== null) this.reconnect();
     this.askAgain();
@@ -144,6 +144,16 @@ export class RedisClient implements OnModuleInit, OnModuleDestroy {
   }
 }
 
+/**
+ * @throws Error after ANSWER_WITHIN_MS; what came while this process was busy, or not even awake, still counts
+ */
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  const { promise: deadline, reject } = Promise.withResolvers<never>();
+  const late = (): void => reject(new Error(`no answer within ${ANSWER_WITHIN_MS} ms`));
+  const timer = setTimeout(() => setImmediate(late), ANSWER_WITHIN_MS); // Behind the reading of sockets.
+  return Promise.race([answer, deadline]).finally(() => clearTimeout(timer));
+}
+
 /** By its hash; with its text where Redis does not know it yet. */
 async function evaluate(
   connection: RedisConnection,
@@ -164,7 +174,8 @@ const OPTIONS = {
   lazyConnect: true,
   enableOfflineQueue: false,
   maxRetriesPerRequest: 0,
-  commandTimeout: ANSWER_WITHIN_MS,
+  commandTimeout: CONNECT_WITHIN_MS, // Of what is asked while connecting; else `inTime` is earlier.
   connectTimeout: CONNECT_WITHIN_MS,
+  disconnectTimeout: ANSWER_WITHIN_MS, // A server that hangs does not hang up either.
   retryStrategy: (attempt: number): number => Math.min(100 * attempt, RETRY_LONGEST_MS),
 };

@@ -4,7 +4,7 @@ import { RedisUnavailableError } from '../../src/redis/redis.errors.js';
 import { redisScript } from '../../src/redis/redis-script.js';
 import { replyCutter } from '../faults/harness/redis-replies.js';
 import { eventually } from '../support/eventually.js';
-import { available, leftAlone, NotedListener, startClient } from '../support/redis-lab.js';
+import { available, connectedClient, leftAlone, NotedListener, startClient } from '../support/redis-lab.js';
 import { startRedis, type TestRedis } from '../support/redis-server.js';
 import { type Tamper, TcpProxy } from '../support/tcp-proxy.js';
 
@@ -39,7 +39,7 @@ describe(RedisClient.name, () => {
   beforeEach(async () => {
     server = await startRedis();
     listener = new NotedListener();
-    client = await startClient(server.url, listener);
+    client = await connectedClient(server.url, listener);
   });
 
   afterEach(async () => {
@@ -76,7 +76,7 @@ describe(RedisClient.name, () => {
   it('speaks to the database and with the password of its URL', async () => {
     const owner = new Redis(server.url);
     await owner.config('SET', 'requirepass', 's/e:c@r%t#');
-    const secret = await startClient(`redis://:s%2Fe%3Ac%40r%25t%23@127.0.0.1:${server.port}/3`);
+    const secret = await connectedClient(`redis://:s%2Fe%3Ac%40r%25t%23@127.0.0.1:${server.port}/3`);
     const stranger = await startClient(server.url);
 
     await secret.use((connection) => connection.set('where', 'here'));
@@ -116,7 +116,7 @@ describe(RedisClient.name, () => {
 
   it('takes no reply to another question, and does not use a connection again that is out of step', async () => {
     const proxy = await TcpProxy.start(server.url, replyCutter);
-    const behind = await startClient(proxy.url, listener);
+    const behind = await connectedClient(proxy.url, listener);
     const firstId = await connectionId(behind);
     await ask('known', behind);
     proxy.tamper = crossed();
@@ -212,7 +212,7 @@ describe(RedisClient.name, () => {
 
   it('leaves nothing open when it stops on a Redis that hangs', async () => {
     const before = sockets();
-    const other = await startClient(server.url);
+    const other = await connectedClient(server.url);
     server.signal('SIGSTOP');
     await ask('anybody?', other).catch(() => undefined);
 

@@ -17,11 +17,18 @@ export class NotedListener extends RedisListener {
   }
 }
 
-/** A client as the application makes and starts it; what it says in the log goes nowhere. */
+/** A client as the application makes and starts it, whatever Redis is like; what it says in the log goes nowhere. */
 export async function startClient(url?: string, listener?: RedisListener): Promise<RedisClient> {
   Logger.overrideLogger(false);
   const client = new RedisClient(loadSettings({ REDIS_URL: url }), listener);
   await client.onModuleInit();
+  return client;
+}
+
+/** A client that Redis answers, however busy the machine is. */
+export async function connectedClient(url: string, listener?: RedisListener): Promise<RedisClient> {
+  const client = await startClient(url, listener);
+  await available(client);
   return client;
 }
 
