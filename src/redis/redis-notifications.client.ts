@@ -55,7 +55,7 @@ export class RedisNotifications
     subscriber.on('error', () => undefined); // It comes back by itself, and subscribes again.
     subscriber.on('message', (channel: string, payload: string) => this.deliver(channel, payload));
     subscriber.subscribe(...Object.values(CHANNELS)).catch(() => undefined); // Only when it is stopped first.
-    this.timer = setInterval(() => void subscriber.ping().catch(() => undefined), PING_MS);
+    this.timer = setInterval(() => ping(subscriber), PING_MS);
     this.subscriber = subscriber;
   }
 
@@ -69,9 +69,15 @@ export class RedisNotifications
   }
 }
 
+/** Nothing is asked of a connection that is gone: questions would pile up until it is back. */
+function ping(subscriber: RedisConnection): void {
+  if (subscriber.status === 'ready') subscriber.ping().catch(() => undefined); // Silence ends the connection.
+}
+
 const OPTIONS = {
   maxRetriesPerRequest: null,
   socketTimeout: SILENCE_MS,
   connectTimeout: 1000,
+  disconnectTimeout: 150, // A server that hangs does not hang up either.
   retryStrategy: (attempt: number): number => Math.min(100 * attempt, RETRY_LONGEST_MS),
 };
