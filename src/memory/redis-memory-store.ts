@@ -69,7 +69,7 @@ function guarded(redis: RedisClient): CacheManagerStore {
     redis.use((connection) => question(storeOn(connection)));
   return {
     name: 'redis',
-    get: (key) => ask((store) => store.get(key)),
+    get: (key) => ask((store) => store.get(key).catch(nothingIfForeign)),
     mget: (...keys) => ask((store) => store.mget(...keys)),
     set: (key, value, ttl) => ask((store) => store.set(key, value, ttl)),
     mset: (data, ttl) => ask((store) => store.mset(data, ttl)),
@@ -78,6 +78,14 @@ function guarded(redis: RedisClient): CacheManagerStore {
     ttl: (key) => ask((store) => store.ttl(key)),
     keys: () => ask((store) => store.keys()),
   };
+}
+
+/** What the store throws about a value that it has not written. */
+const FOREIGN = /^(?:SyntaxError|TypeError|RangeError|ReplyError: WRONGTYPE)\b/;
+
+/** Such a value is as good as none, and says nothing against Redis. */
+function nothingIfForeign(error: unknown): undefined {
+  if (!FOREIGN.test(String(error))) throw error;
 }
 
 function storeOn(connection: RedisConnection): CacheManagerStore {

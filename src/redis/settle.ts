@@ -13,12 +13,13 @@ export interface Settlement {
 }
 
 /**
- * The memory is written as cache-manager keeps it, if it is newer than what is there and the conversation is not buried.
+ * The memory is written as cache-manager keeps it, if it is newer than what is there and the conversation is not buried;
+ * what is no memory, of whatever type, is replaced.
  * KEYS: memory, tombstone, lock. ARGV: nonce, memory or '', its life in ms, token or '', channel or '', payload.
  */
 export const SETTLE = redisScript(`
 local function version(entry)
-  local a, b, c = string.match(entry, '^{"value":"(%d+)%.(%d+)%.(%d+) ')
+  local a, b, c = string.match(type(entry) == 'string' and entry or '', '^{"value":"(%d+)%.(%d+)%.(%d+) ')
   if not a then return nil end
   return {tonumber(a), tonumber(b), tonumber(c)}
 end
@@ -29,7 +30,7 @@ local function isNewer(new, old)
   return true
 end
 if ARGV[2] ~= '' and redis.call('EXISTS', KEYS[2]) == 0 then
-  local kept = version(redis.call('GETRANGE', KEYS[1], 0, 80))
+  local kept = version(redis.pcall('GETRANGE', KEYS[1], 0, 80))
   if not kept or isNewer(version(ARGV[2]), kept) then
     redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
   end

@@ -23,6 +23,7 @@ end
 if ARGV[3] ~= '' then
   local taken = redis.call('SET', KEYS[budgets + 1], ARGV[3], 'NX', 'PX', ARGV[4])
   reply[#reply + 1] = taken and 1 or 0
-  reply[#reply + 1] = redis.call('GET', KEYS[budgets + 2]) or ''
+  local memory = redis.pcall('GET', KEYS[budgets + 2])
+  reply[#reply + 1] = type(memory) == 'string' and memory or ''
 end
 return reply`);
