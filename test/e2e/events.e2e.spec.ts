@@ -14,7 +14,7 @@ let server: ServerProcess;
 beforeAll(async () => {
   database = await cloneDatabase();
   server = await startServer({ databaseUrl: database.url });
-});
+}, 120_000);
 
 afterAll(async () => {
   await server.stop();

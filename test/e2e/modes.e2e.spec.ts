@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { ApiClient } from '../support/api.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { settingsOf } from '../support/database.js';
 import { startServer } from '../support/server-process.js';
@@ -14,8 +15,8 @@ async function keysOf(databaseUrl: string): Promise<string[]> {
 }
 
 async function isRedisChecked(url: string): Promise<boolean> {
-  const { checks } = await (await fetch(`${url}/health/ready`)).json();
-  return 'redis' in checks;
+  const { body } = await new ApiClient(url).call<{ checks: object }>('/health/ready');
+  return 'redis' in body.checks;
 }
 
 describe('the run of these tests', () => {
