@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { eld } from 'eld/extrasmall';
 import { EnrichmentStage } from './enrichment.stage.js';
 import type { TurnDraft } from './turn-draft.js';
 
@@ -17,26 +16,44 @@ export class LanguageStage extends EnrichmentStage {
   override readonly name = 'language';
 
   override async enrich({ context }: TurnDraft): Promise<Partial<TurnDraft>> {
-    const language = detectLanguage(context.message);
+    const language = await detectLanguage(context.message);
     return language === null ? {} : { language };
   }
 }
 
+type Detector = typeof import('eld/extrasmall').eld;
+
+let loading: Promise<Detector> | null = null;
+
+/** Loaded by the first message that needs it: the tables take 28 MB and a tenth of the start. */
+function detector(): Promise<Detector> {
+  loading ??= import('eld/extrasmall').then(({ eld }) => eld);
+  return loading;
+}
+
 /** ISO 639-1 of a text that is surely in one language; null of a short or mixed one. */
-export function detectLanguage(message: string): string | null {
+export async function detectLanguage(message: string): Promise<string | null> {
   const text = message.slice(0, MAX_CHARACTERS);
-  const language = sureLanguage(text);
+  if (!hasEnoughLetters(text)) return null;
+  const eld = await detector();
+  const language = sureLanguage(text, eld);
   if (language === null) return null;
   const words = text.split(/\s+/u).filter(Boolean);
   if (words.length < MIN_WORDS_TO_HALVE) return language;
   const middle = Math.ceil(words.length / 2);
-  const halves = [words.slice(0, middle), words.slice(middle)].map((half) => sureLanguage(half.join(' ')));
+  const halves = [words.slice(0, middle), words.slice(middle)].map((half) =>
+    sureLanguage(half.join(' '), eld),
+  );
   return halves.some((half) => half !== null && half !== language) ? null : language;
 }
 
-function sureLanguage(text: string): string | null {
-  if ((text.match(/\p{L}/gu)?.length ?? 0) < MIN_LETTERS) return null;
+function sureLanguage(text: string, eld: Detector): string | null {
+  if (!hasEnoughLetters(text)) return null;
   const result = eld.detect(text);
   if (result.language === 'ar' && NOT_ARABIC.test(text)) return null;
   return result.language !== '' && result.isReliable() ? result.language : null;
+}
+
+function hasEnoughLetters(text: string): boolean {
+  return (text.match(/\p{L}/gu)?.length ?? 0) >= MIN_LETTERS;
 }
