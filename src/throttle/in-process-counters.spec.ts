@@ -34,6 +34,16 @@ describe(InProcessCounters.name, () => {
     expect(next).toEqual({ totalHits: 1, timeToExpire: 60, isBlocked: false, timeToBlockExpire: 0 });
   });
 
+  it('says without counting whether a budget is spent', () => {
+    const counters = storage();
+    const before = counters.isSpent({ key: 'a', limit: 1 });
+    counters.count({ key: 'a', limit: 1 });
+    const after = [counters.isSpent({ key: 'a', limit: 1 }), counters.isSpent({ key: 'a', limit: 2 })];
+    now += WINDOW_MS;
+
+    expect([before, ...after, counters.isSpent({ key: 'a', limit: 1 })]).toEqual([false, true, false, false]);
+  });
+
   it('never says more seconds than a window has', () => {
     now = 8615.643995331231; // Here `now + 60000 - now` is more than 60000.
 

@@ -36,6 +36,12 @@ export class InProcessCounters {
     return budgetState(window.hits, window.endsAtMs - now, limit);
   }
 
+  /** True: the next request of its window is refused. */
+  isSpent({ key, limit }: Budget): boolean {
+    const window = this.current(key, Math.floor(this.now()));
+    return window !== null && window.hits >= limit;
+  }
+
   /** The window ends in `leftMs`, as another counter of the same budget says: from now on both begin together. */
   align(key: string, leftMs: number): void {
     const now = Math.floor(this.now());

@@ -32,21 +32,17 @@ export class RequestGate {
   ) {}
 
   /** Lets the request pay, and notes its ticket; see `stateOf` for what is left. */
-  async pass(request: Request, { budgets, conversationId }: Passage): Promise<void> {
-    const states = this.statesOf(request);
-    const isSpent = budgets.some((budget) => this.countHere(states, budget).isBlocked);
-    if (isSpent || !this.redis.isAvailable) return;
+  async pass(request: Request, passage: Passage): Promise<void> {
     const token = uuid();
-    const asked = { budgets, conversationId, token, lockMs: this.settings.chat.lockTtlMs };
-    const entry = await enter(this.redis, asked).catch(() => null); // Redis has just gone: our own count holds.
-    if (!entry) return;
-    budgets.forEach((budget, index) => this.countThere(states, budget, entry.counts[index]));
-    if (conversationId !== null && entry.turn) {
-      const release = entry.turn.isLocked ? this.releaseOf(conversationId, token) : null;
-      const ticket = new TurnTicket(token, entry.turn.memory, release);
-      rememberTicket(request, ticket);
-      request.res?.once('close', () => ticket.drop());
-    }
+    const entry = await this.ask(passage, token);
+    this.count(request, passage.budgets, entry);
+    if (passage.conversationId === null || !entry?.turn) return;
+    const { isLocked, memory } = entry.turn;
+    const release = isLocked ? this.releaseOf(passage.conversationId, token) : null;
+    const ticket = new TurnTicket(token, memory, release);
+    rememberTicket(request, ticket);
+    if (request.res?.closed) return ticket.drop(); // The caller has hung up meanwhile.
+    request.res?.once('close', () => ticket.drop());
   }
 
   /** What is left of a budget; undefined while the request has not paid for it. */
@@ -54,28 +50,30 @@ export class RequestGate {
     return this.counted.get(request)?.get(key);
   }
 
-  private statesOf(request: Request): Map<string, BudgetState> {
-    const states = this.counted.get(request) ?? new Map<string, BudgetState>();
-    this.counted.set(request, states);
-    return states;
+  /** Null: Redis is away, or need not be asked, since our own count refuses already. */
+  private async ask({ budgets, conversationId }: Passage, token: string): Promise<Entry | null> {
+    const isSpent = budgets.some((budget) => this.counters.isSpent(budget));
+    if (isSpent || !this.redis.isAvailable) return null;
+    const asked = { budgets, conversationId, token, lockMs: this.settings.chat.lockTtlMs };
+    return enter(this.redis, asked).catch(() => null); // Redis has just gone: our own count holds.
   }
 
-  private countHere(states: Map<string, BudgetState>, budget: Budget): BudgetState {
-    const state = this.counters.count(budget);
-    states.set(budget.key, state);
-    return state;
+  private count(request: Request, budgets: readonly Budget[], entry: Entry | null): void {
+    const states = this.counted.get(request) ?? new Map<string, BudgetState>();
+    this.counted.set(request, states);
+    for (const [index, budget] of budgets.entries()) {
+      const state = this.countEverywhere(budget, entry?.counts[index]);
+      states.set(budget.key, state);
+      if (state.isBlocked) return;
+    }
   }
 
   /** The higher count holds: Redis knows the other replicas, this process remembers what a flushed Redis forgot. */
-  private countThere(
-    states: Map<string, BudgetState>,
-    { key, limit }: Budget,
-    count: Entry['counts'][number] | undefined,
-  ): void {
-    const here = states.get(key);
-    if (!count || !here) return;
-    this.counters.align(key, count.leftMs);
-    if (count.hits >= here.totalHits) states.set(key, budgetState(count.hits, count.leftMs, limit));
+  private countEverywhere(budget: Budget, there: Entry['counts'][number] | undefined): BudgetState {
+    const here = this.counters.count(budget);
+    if (!there) return here;
+    this.counters.align(budget.key, there.leftMs);
+    return there.hits >= here.totalHits ? budgetState(there.hits, there.leftMs, budget.limit) : here;
   }
 
   private releaseOf(conversationId: string, token: string): () => void {
