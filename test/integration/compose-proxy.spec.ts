@@ -48,8 +48,7 @@ describe('.docker/haproxy.cfg', () => {
   });
 
   it('notices that a replica drains before it stops serving', () => {
-    const [, every = '', soon = '', times = ''] =
-      /check inter (\S+) fastinter (\S+) fall (\d+)/.exec(proxy) ?? [];
+    const [, every = '', soon = '', times = ''] = / inter (\S+) fastinter (\S+) fall (\d+)/.exec(proxy) ?? [];
     const noticedMs = milliseconds(every) + milliseconds(soon) * (Number(times) - 1);
 
     expect(noticedMs).toBeGreaterThan(0);
