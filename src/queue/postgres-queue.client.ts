@@ -7,9 +7,9 @@ import { QuietPostgresBackend } from './postgres-queue-backend.js';
 import { PreparedConnection, QUEUE_SCHEMA } from './postgres-queue-schema.js';
 import { QueueConnection } from './queue-connection.js';
 
-/** One listens, the others do all the rest: a process at rest keeps two. */
-const MOST_CONNECTIONS = 3;
-/** How long one that has nothing to do is kept; more than the 30 s between two looks for what dead workers left. */
+/** One listens, one does all the rest. */
+const MOST_CONNECTIONS = 2;
+/** How long one that has nothing to do is kept: longer than the 30 s between two looks for what dead workers left. */
 const IDLE_MS = 60_000;
 /** Bounds of connecting and of a statement, so that a server that hangs is noticed. */
 const ANSWER_WITHIN_MS = 5000;
