@@ -7,6 +7,7 @@ import pg from 'pg';
 import { loadSettings } from '../../src/config/settings.js';
 import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
 import { migrate } from '../../src/database/migrate.js';
+import { PreparedConnection } from '../../src/queue/postgres-queue-schema.js';
 import { endOrphanServers } from './orphan-servers.js';
 import { startRedis } from './redis-server.js';
 import { removeDataDir } from './temporary-folder.js';
@@ -65,7 +66,14 @@ async function makeTemplate(server: string): Promise<string> {
   url.pathname = name;
   Logger.overrideLogger(['warn', 'error']);
   await migrate(loadSettings({ DATABASE_URL: url.href }).database);
+  await makeQueue(url.href);
   return name;
+}
+
+/** Each application on a clone would make these tables, which costs 70 to 170 ms; a clone with them costs 5 to 10 ms more. */
+async function makeQueue(url: string): Promise<void> {
+  const pool = new pg.Pool({ connectionString: url });
+  await new PreparedConnection(pool).waitUntilReady().finally(() => pool.end());
 }
 
 async function execute(url: string, sql: string): Promise<void> {
