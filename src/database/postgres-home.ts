@@ -59,8 +59,7 @@ function makeFolder(folder: string): string {
     if (mkdirSync(folder, { recursive: true }) !== undefined) chmodSync(folder, 0o755);
     return realpathSync(folder);
   } catch (cause) {
-    throw new EmbeddedPostgresError(`can't make the folder ${folder}; set PARLEY_DATA_DIR to one you own`, {
-      cause,
-    });
+    const cure = 'set DATABASE_URL, or PARLEY_DATA_DIR to a folder that you own';
+    throw new EmbeddedPostgresError(`can't make the folder ${folder}; ${cure}`, { cause });
   }
 }
