@@ -10,7 +10,8 @@ import { Lifecycle } from './lifecycle.service.js';
 
 /** Health pages for orchestrators and people, and the state of start and stop behind them. */
 @Module({
-  imports: [TerminusModule, AgentModule],
+  // A failed check is the prober's to tell; terminus would log it as an error at every probe.
+  imports: [TerminusModule.forRoot({ logger: false }), AgentModule],
   controllers: [HealthController],
   providers: [Lifecycle, DatabaseHealth, HelperHealth, HealthService],
   exports: [Lifecycle],

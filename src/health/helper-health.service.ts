@@ -18,13 +18,14 @@ export class HelperHealth {
 
   /** The agent's check, and Redis' where REDIS_URL is set. */
   get checks(): HealthIndicatorFunction[] {
-    const agent = (): HealthIndicatorResult<'agent'> => this.check('agent', this.agent.state() === 'closed');
-    const redis = (): HealthIndicatorResult<'redis'> => this.check('redis', this.redis.isAvailable);
+    const agent = (): HealthIndicatorResult<'agent'> => {
+      const check = this.indicators.check('agent');
+      return this.agent.state() === 'closed' ? check.up() : check.degraded();
+    };
+    const redis = (): HealthIndicatorResult<'redis'> => {
+      const check = this.indicators.check('redis');
+      return this.redis.isAvailable ? check.up() : check.degraded();
+    };
     return this.redis.isConfigured ? [agent, redis] : [agent];
-  }
-
-  private check<const Key extends string>(key: Key, isUp: boolean): HealthIndicatorResult<Key> {
-    const check = this.indicators.check(key);
-    return isUp ? check.up() : check.degraded();
   }
 }
