@@ -148,9 +148,11 @@ export class RedisClient implements OnModuleInit, OnModuleDestroy {
  * @throws Error after ANSWER_WITHIN_MS; what came while this process was busy, or not even awake, still counts
  */
 async function inTime<T>(answer: Promise<T>): Promise<T> {
-  const { promise: deadline, reject } = Promise.withResolvers<never>();
-  const late = (): void => reject(new Error(`no answer within ${ANSWER_WITHIN_MS} ms`));
-  const timer = setTimeout(() => setImmediate(late), ANSWER_WITHIN_MS); // Behind the reading of sockets.
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_resolve, reject) => {
+    const late = (): void => reject(new Error(`no answer within ${ANSWER_WITHIN_MS} ms`));
+    timer = setTimeout(() => setImmediate(late), ANSWER_WITHIN_MS); // Behind the reading of sockets.
+  });
   return Promise.race([answer, deadline]).finally(() => clearTimeout(timer));
 }
 
