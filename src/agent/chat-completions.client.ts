@@ -5,6 +5,7 @@ import { AgentFailedError } from './agent.errors.js';
 import type { AgentState } from './agent-runner.js';
 import type { BreakerListener } from './breaker-listener.js';
 import { type Completion, type CompletionPiece, parseCompletion, parsePiece } from './chat-completion.js';
+import type { CompletionCall } from './completion-call.js';
 import { ENVELOPE_BYTES, postCompletion } from './completion-post.js';
 import { CompletionStreams } from './completion-streams.js';
 import type { Deadline } from './deadline.js';
@@ -13,17 +14,6 @@ import { withRetries } from './retry.js';
 
 /** Longest JSON form of one character: two `\uXXXX` escapes. */
 const BYTES_PER_CHARACTER = 12;
-
-export interface PromptMessage {
-  readonly role: 'system' | 'user' | 'assistant';
-  readonly content: string;
-}
-
-export interface CompletionCall {
-  readonly messages: readonly PromptMessage[];
-  /** Sent along for gateways and logs; they mean nothing to the protocol. */
-  readonly headers: Readonly<Record<string, string>>;
-}
 
 /** What the client needs of the world, other than the settings. */
 interface Surroundings {

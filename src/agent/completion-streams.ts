@@ -1,7 +1,7 @@
 import type { OpenAI } from 'openai';
 import type { Settings } from '../config/settings.js';
 import { boundedFetch } from './bounded-body.js';
-import type { CompletionCall } from './chat-completions.client.js';
+import type { CompletionCall } from './completion-call.js';
 import { ENVELOPE_BYTES } from './completion-post.js';
 
 /** The deadline ends a request; the client's own limit only has to lie behind it, in ms. */

@@ -11,7 +11,8 @@ import {
   type TokenUsage,
 } from './agent-runner.js';
 import { type Completion, cutCharacters, nonEmpty } from './chat-completion.js';
-import type { ChatCompletionsClient, CompletionCall } from './chat-completions.client.js';
+import type { ChatCompletionsClient } from './chat-completions.client.js';
+import type { CompletionCall } from './completion-call.js';
 import { Deadline } from './deadline.js';
 import { buildPrompt, type Prompt } from './prompt.js';
 import { tokenCounter } from './token-count.js';

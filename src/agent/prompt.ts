@@ -1,5 +1,5 @@
 import type { AgentMessage, AgentRequest, Passage } from './agent-runner.js';
-import type { PromptMessage } from './chat-completions.client.js';
+import type { PromptMessage } from './completion-call.js';
 
 /** What the chat format adds to a message, in tokens; the usual estimate for OpenAI's models. */
 const MESSAGE_OVERHEAD_TOKENS = 4;

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { AgentModule } from '../agent/agent.module.js';
-
 import { DatabaseHealth } from './database-health.service.js';
 import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
