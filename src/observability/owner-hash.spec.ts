@@ -16,6 +16,15 @@ describe(createOwnerHash.name, () => {
     expect(hash(device)).not.toBe(hash({ kind: 'user', id: 'phone-1' }));
   });
 
+  it('stays the same for an owner that was forgotten among many others', () => {
+    const hash = createOwnerHash('a key of sixteen bytes');
+    const before = hash(device);
+
+    for (let number = 0; number < 2500; number++) hash({ kind: 'user', id: `${number}` });
+
+    expect(hash(device)).toBe(before);
+  });
+
   it('takes a new key at every start when none is set', () => {
     expect(createOwnerHash(null)(device)).not.toBe(createOwnerHash(null)(device));
   });
