@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Whose conversations they are: an anonymous device, or a signed-in user. The same id of the other kind is somebody else. */
 export interface Owner {
@@ -8,5 +8,5 @@ export interface Owner {
 
 /** SHA-256 of `kind:id`, 64 hex digits: stands for the owner wherever the raw id must not appear. */
 export function ownerHash(owner: Owner): string {
-  return createHash('sha256').update(`${owner.kind}:${owner.id}`).digest('hex');
+  return hash('sha256', `${owner.kind}:${owner.id}`);
 }
