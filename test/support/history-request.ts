@@ -10,18 +10,20 @@ export type Outcome = number | 'cut' | 'silent' | 'garbled';
 export interface ChatCall {
   /** Base URL of the server. */
   readonly url: string;
+  /** Where it listens to this caller; a device's door when absent. */
+  readonly path?: string;
   readonly body?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** POST /chat with the operation's message, under its key. Null: there is no answer that could be read. */
+/** Sends the operation's message under its key. Null: there is no answer that could be read. */
 export async function sendMessage<Body>(
   { conversation, text, key }: Operation<Addressee>,
-  { url, body, headers }: ChatCall,
+  { url, path = '/chat', body, headers }: ChatCall,
 ): Promise<{ outcome: Outcome; answer: Answer<Body> | null }> {
   const { id, deviceId } = conversation;
   try {
-    const answer = await new ApiClient(url, deviceId).call<Body>('/chat', {
+    const answer = await new ApiClient(url, deviceId).call<Body>(path, {
       json: { message: text, device_id: deviceId, conversation_id: id, ...body },
       headers: { 'Idempotency-Key': key, ...headers },
       signal: AbortSignal.timeout(REQUEST_MS),

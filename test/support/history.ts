@@ -62,6 +62,9 @@ export function prefixAnswer(shown: readonly string[]): string {
   return `Saw ${shown.length} messages up to "${shown.at(-1) ?? ''}": ${digest}`;
 }
 
+/** An endless answer of the stand-in that was cut: it tells nothing of what was shown. */
+export const isCutShort = (answer: string): boolean => answer.startsWith('and on and on ');
+
 /** Numbers from 0 up to 1, the same for the same seed. Mulberry32: https://gist.github.com/tommyettinger/46a874533244883189143505d203312c */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { prefixAnswer } from '../../support/history.js';
 import { OpenAiStandIn } from '../../support/openai-stand-in.js';
@@ -9,6 +10,10 @@ const THINKING_MS = { least: 5, most: 60 };
 /** A question with this remark gets no answer when it is asked for the first time. */
 export const FAILS_ONCE = 'refused-at-first';
 
+/** Short, for a long run has to keep many. */
+export const fingerprint = (text: string): string =>
+  createHash('sha1').update(text).digest('base64url').slice(0, 8);
+
 /** The agent of a run: answers with a fingerprint of what it was shown, see `prefixAnswer`. */
 export class FaultAgent {
   /** What everybody gets in the place of an answer; null: an answer. */
@@ -18,6 +23,8 @@ export class FaultAgent {
   /** What it was shown of another conversation than the question's. */
   readonly foreign: string[] = [];
   calls = 0;
+  /** Fingerprints of the texts that it was shown, by its answer. */
+  readonly shownFor = new Map<string, string>();
   private readonly refused = new Set<string>();
 
   private constructor(
@@ -53,7 +60,9 @@ export class FaultAgent {
     if (this.silentTo.has(model)) return { kind: 'hang' };
     if (this.trouble) return this.trouble;
     if (this.isToFail(question)) return { kind: 'status', status: 500 };
-    return { kind: 'text', text: prefixAnswer(shown) };
+    const text = prefixAnswer(shown);
+    this.shownFor.set(text, shown.map(fingerprint).join(' '));
+    return { kind: 'text', text };
   }
 
   private isToFail(question: string): boolean {

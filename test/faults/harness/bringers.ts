@@ -4,6 +4,7 @@ import { retryFailure } from './crowd.js';
 import { eraseSomething } from './erasing.js';
 import type { FaultReplica } from './replica.js';
 import type { Scene } from './scene.js';
+import { DRAIN_MS, GRACE_MS } from './settings.js';
 import { interrupt } from './stopping.js';
 
 type Bringer = (scene: Scene, replica: FaultReplica) => Promise<void>;
@@ -25,6 +26,14 @@ const BRINGERS: Partial<Record<Checkpoint, Bringer>> = {
   'erase.stored': erase,
   'erase.told': erase,
 };
+
+/** Longest wait, in ms, for a replica to come to a checkpoint: it may have to be interrupted first. */
+const PATIENCE_MS = 2500;
+const LONG_PATIENCE_MS = DRAIN_MS + GRACE_MS + 3000;
+const INTERRUPTING: readonly Checkpoint[] = ['line.given_back', 'pointer.queued', 'pointer.taken'];
+
+export const patienceFor = (checkpoint: Checkpoint): number =>
+  INTERRUPTING.includes(checkpoint) ? LONG_PATIENCE_MS : PATIENCE_MS;
 
 /** Sees to it that the replica comes to the checkpoint, where it would not by itself. */
 export async function bring(scene: Scene, replica: FaultReplica, checkpoint: Checkpoint): Promise<void> {

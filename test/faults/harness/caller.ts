@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { ERROR_CODES } from '../../../src/errors/error-codes.js';
-import { type Answer, ApiClient, type ChatBody } from '../../support/api.js';
+import { type Answer, ApiClient, type Call, type ChatBody } from '../../support/api.js';
 import type { TurnBody } from '../../support/api-bodies.js';
 import type { Operation } from '../../support/history.js';
 import { type ChatCall, type Outcome, sendMessage } from '../../support/history-request.js';
 import type { Ledger } from './ledger.js';
-import type { Room } from './rooms.js';
+import { doorOf, type Room } from './rooms.js';
 
 /** Longest time a caller goes on with one thing, and his pause between two tries, in ms. */
 const PATIENCE_MS = 45_000;
@@ -29,9 +29,15 @@ export class Caller {
   ) {}
 
   /** Sends the message once, to a replica that is ready unless told to whom. */
-  async send(operation: Operation<Room>, call: Partial<ChatCall> = {}): Promise<Outcome> {
+  async send(operation: Operation<Room>, call: Partial<Omit<ChatCall, 'path'>> = {}): Promise<Outcome> {
     const sentAt = performance.now();
-    const { outcome, answer } = await sendMessage<unknown>(operation, { url: this.address(), ...call });
+    const { prefix, headers, named } = doorOf(operation.conversation);
+    const { outcome, answer } = await sendMessage<unknown>(operation, {
+      url: call.url ?? this.address(),
+      path: `${prefix}/chat`,
+      body: { ...named, ...call.body },
+      headers: { ...headers, ...call.headers },
+    });
     this.ledger.note(outcome);
     if (outcome === 'garbled') this.ledger.scandals.push(`garbled: the answer to "${operation.text}"`);
     if (answer) this.hear(operation, answer);
@@ -46,18 +52,24 @@ export class Caller {
       const outcome = await this.send(operation, { url });
       const isLate = performance.now() - operation.startedAt > PATIENCE_MS;
       if (outcome === 200 || outcome === 404 || isLate) return;
-      if (outcome === 502) failures += 1;
+      if (outcome === 502 || outcome === 504) failures += 1;
       await this.breathe();
       url = this.address(url);
     }
   }
 
-  /** Any other request of the room's device; null: no answer that could be read. */
-  async ask<Body>(room: Room, path: string, method: 'GET' | 'POST' | 'DELETE'): Promise<Answer<Body> | null> {
-    const client = new ApiClient(this.address(), room.deviceId);
+  /** Any other request of whoever is in the room; null: no answer that could be read. */
+  async ask<Body>(
+    room: Room,
+    path: string,
+    call: Call & { url?: string } = {},
+  ): Promise<Answer<Body> | null> {
+    const { prefix, headers } = doorOf(room);
+    const client = new ApiClient(call.url ?? this.address());
     const signal = AbortSignal.timeout(PATIENCE_MS);
-    const json = method === 'POST' ? {} : undefined;
-    const answer = await client.asDevice<Body>(path, { method, signal, json }).catch(() => null);
+    const answer = await client
+      .call<Body>(`${prefix}${path}`, { ...call, headers, signal })
+      .catch(() => null);
     this.ledger.note(answer?.status ?? 'cut');
     return answer;
   }

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Exit } from '../../support/server-process.js';
 import { type Action, type Order, newsSchema } from './orders.js';
 
@@ -65,13 +66,18 @@ export class Child extends EventEmitter<ChildEvents> {
     return this.listening.promise;
   }
 
-  /** Whatever it was armed for before is forgotten. */
-  arm(checkpoint: string, action: Action): void {
+  /** Arms it for the checkpoint. True when it has come there; false when it has not within `patienceMs`, or ended before. */
+  async meet(checkpoint: string, action: Action, patienceMs: number): Promise<boolean> {
+    const over = new AbortController();
+    const options = { signal: over.signal };
     this.send({ type: 'arm', checkpoint, action });
-  }
-
-  disarm(): void {
-    this.send({ type: 'disarm' });
+    const isHit = await Promise.race([
+      once(this, 'hit', options).then(() => true),
+      this.exited.then(() => false),
+      delay(patienceMs, false, options),
+    ]).finally(() => over.abort());
+    if (!isHit) this.send({ type: 'disarm' });
+    return isHit;
   }
 
   signal(name: NodeJS.Signals): void {

@@ -1,4 +1,3 @@
-import { ApiClient } from '../../support/api.js';
 import type { Caller } from './caller.js';
 import { begin } from './habits.js';
 import { openEmpty } from './hall.js';
@@ -8,7 +7,6 @@ import type { Room } from './rooms.js';
 /** Part of erasures that are asked for once, whatever comes of it. */
 const ASKED_ONCE = 0.6;
 const MOST_TRIES = 60;
-const REQUEST_MS = 20_000;
 
 /** Says something, and has it all erased while the last message is still being answered. `eraseAt` gets the first request. */
 export async function eraseSomething(caller: Caller, eraseAt?: string): Promise<void> {
@@ -20,7 +18,7 @@ export async function eraseSomething(caller: Caller, eraseAt?: string): Promise<
   const tries = caller.random() < ASKED_ONCE ? 1 : MOST_TRIES;
   let url = eraseAt ?? caller.address();
   for (let tried = 0; tried < tries && erasure.doneAt === null; tried += 1) {
-    if (await isErased(url, room)) erasure.doneAt = performance.now();
+    if (await isErased(caller, room, url)) erasure.doneAt = performance.now();
     await caller.breathe();
     url = caller.address();
   }
@@ -29,14 +27,7 @@ export async function eraseSomething(caller: Caller, eraseAt?: string): Promise<
 }
 
 /** 404 is what a second try hears whose first one has done it. */
-async function isErased(url: string, { id, deviceId }: Room): Promise<boolean> {
-  try {
-    const { status } = await new ApiClient(url, deviceId).asDevice(`/conversations/${id ?? ''}`, {
-      method: 'DELETE',
-      signal: AbortSignal.timeout(REQUEST_MS),
-    });
-    return status === 200 || status === 404;
-  } catch {
-    return false; // Perhaps it is, perhaps it is not.
-  }
+async function isErased(caller: Caller, room: Room, url: string): Promise<boolean> {
+  const answer = await caller.ask(room, `/conversations/${room.id ?? ''}`, { method: 'DELETE', url });
+  return answer?.status === 200 || answer?.status === 404;
 }

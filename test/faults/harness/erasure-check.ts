@@ -6,8 +6,8 @@ import { tagsIn } from './rooms.js';
 import type { Scene } from './scene.js';
 
 const TABLES = `
-  SELECT table_name AS name FROM information_schema.tables
-  WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name NOT LIKE 'audit%'`;
+  SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.tables
+  WHERE table_schema !~ '^pg_|^information_schema$' AND table_type = 'BASE TABLE' AND table_name NOT LIKE 'audit%'`;
 const tagsOf = (table: string): string =>
   `SELECT DISTINCT (regexp_matches(t::text, 'room-[0-9a-f]{12}', 'g'))[1] AS tag FROM ${table} t`;
 const NOT_EMPTIED = `

@@ -53,7 +53,7 @@ async function lookLater(caller: Caller, room: Room): Promise<void> {
   const [turnId] = operation.turnIds;
   if (turnId === undefined || caller.random() < 0.5) return;
   for (let looks = 0; looks < LOOKS; looks += 1) {
-    const answer = await caller.ask<TurnBody>(room, `/turns/${turnId}`, 'GET');
+    const answer = await caller.ask<TurnBody>(room, `/turns/${turnId}`);
     if (answer?.status === 404 || answer?.body.status === 'failed') return;
     if (answer?.body.status === 'completed') return operation.answeredWith(asReply(answer.body));
     await caller.breathe();

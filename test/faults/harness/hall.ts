@@ -1,6 +1,6 @@
-import { Operation } from '../../support/history.js';
+import { Operation, pick } from '../../support/history.js';
 import type { Caller } from './caller.js';
-import { newRoom, newText, type Room } from './rooms.js';
+import { newPrimary, newRoom, newText, type Room } from './rooms.js';
 
 /** Messages after which a room is left for a new one: what is said in it must fit the cache of the replicas. */
 const MOST_MESSAGES = 50;
@@ -23,16 +23,22 @@ export class Hall {
   }
 }
 
-/** A conversation of a new device, opened empty or by its first message. */
-export async function openRoom(caller: Caller): Promise<Room> {
-  return caller.random() < 0.5 ? openEmpty(caller) : openBySaying(caller);
+const OPENINGS: readonly ((caller: Caller) => Promise<Room>)[] = [
+  openEmpty,
+  openBySaying,
+  async () => newPrimary(), // Whoever comes first opens it, all of them at once perhaps.
+];
+
+/** A conversation of a new device, or the never-ending one of a new user. */
+function openRoom(caller: Caller): Promise<Room> {
+  return pick(OPENINGS, caller.random)(caller);
 }
 
-/** @throws never: asks until it is there */
+/** Asks until it is there. */
 export async function openEmpty(caller: Caller): Promise<Room> {
   const room = newRoom();
   for (;;) {
-    const answer = await caller.ask<{ id: string }>(room, '/conversations', 'POST');
+    const answer = await caller.ask<{ id: string }>(room, '/conversations', { json: {} });
     if (answer?.status === 201) return { ...room, id: answer.body.id };
     await caller.breathe();
   }

@@ -1,4 +1,3 @@
-import { ApiClient } from '../../support/api.js';
 import type { MemoryBody } from '../../support/api-bodies.js';
 import { SHOWN_MESSAGES } from '../../support/history.js';
 import type { StoredHistory } from '../../support/history-store.js';
@@ -17,18 +16,17 @@ export async function checkMemories(
   const stored = Map.groupBy(messages, ({ conversationId }) => conversationId);
   const rooms = new Map(
     caller.ledger.operations.flatMap(({ answers: [answer], conversation }) =>
-      answer ? [[answer.conversation_id, conversation.deviceId]] : [],
+      answer ? [[answer.conversation_id, conversation]] : [],
     ),
   );
   const newest = [...rooms].filter(([id]) => stored.has(id)).slice(-NEWEST);
-  const problems = newest.flatMap(([id, deviceId]) =>
+  const problems = newest.flatMap(([id, room]) =>
     fleet.up.map(async ({ url, name }) => {
-      const path = `/conversations/${id}/memory`;
-      const { body } = await new ApiClient(url, deviceId).asDevice<MemoryBody>(path);
+      const answer = await caller.ask<MemoryBody>(room, `/conversations/${id}/memory`, { url });
       const expected = (stored.get(id) ?? []).map(({ content }) => content).slice(-SHOWN_MESSAGES);
-      const remembered = body.messages.map(({ content }) => content);
+      const remembered = answer?.body.messages.map(({ content }) => content);
       const isSame = JSON.stringify(remembered) === JSON.stringify(expected);
-      return isSame ? [] : [`memory: ${name} remembers ${id} otherwise, from its ${body.source}`];
+      return isSame ? [] : [`memory: ${name} remembers ${id} otherwise, from its ${answer?.body.source}`];
     }),
   );
   return (await Promise.all(problems)).flat();

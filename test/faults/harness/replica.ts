@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Exit } from '../../support/server-process.js';
 import type { TcpProxy } from '../../support/tcp-proxy.js';
@@ -87,18 +86,7 @@ export class FaultReplica {
 
   /** Arms it for the checkpoint. True when it has come there; false when it has not within `patienceMs`, or ended before. */
   async meet(checkpoint: string, action: Action, patienceMs: number): Promise<boolean> {
-    const { child } = this;
-    if (!child) return false;
-    const over = new AbortController();
-    const options = { signal: over.signal };
-    child.arm(checkpoint, action);
-    const isHit = await Promise.race([
-      once(child, 'hit', options).then(() => true),
-      child.exited.then(() => false),
-      delay(patienceMs, false, options),
-    ]).finally(() => over.abort());
-    if (!isHit) child.disarm();
-    return isHit;
+    return this.child ? this.child.meet(checkpoint, action, patienceMs) : false;
   }
 
   kill(): void {

@@ -1,5 +1,6 @@
 import type { FaultOutcome } from './outcome.js';
-import { type Finding, findings } from './verdict.js';
+import type { Finding } from './finding.js';
+import { findings } from './verdict.js';
 
 /** Sentences of a kind of problem that are told; the table has the number. */
 const MOST_TOLD = 5;

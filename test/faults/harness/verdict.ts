@@ -1,15 +1,8 @@
 import { CHECKPOINTS } from '../../../src/observability/checkpoints.js';
+import { atLeast, figure, type Finding, none, quantile } from './finding.js';
 import type { FleetLog } from './fleet-log.js';
 import { doneOf, type FaultOutcome } from './outcome.js';
 import { LONGEST_STOP_MS } from './settings.js';
-
-/** One line of the table. `isKept` null: a figure without a target. */
-export interface Finding {
-  readonly what: string;
-  readonly figure: string;
-  readonly target: string;
-  readonly isKept: boolean | null;
-}
 
 /** Runs of at least so many seconds have to meet everything once; shorter ones prove what they happen to meet. */
 const WHOLE_RUN_S = 60;
@@ -134,30 +127,3 @@ function service({ ledger, plan, options }: FaultOutcome): Finding[] {
 
 const lateEnds = (log: FleetLog): number =>
   log.endsBy('asked').filter(({ exit, tookMs }) => exit.code !== 0 || (tookMs ?? 0) > LONGEST_STOP_MS).length;
-
-const atLeast = (what: string, value: number, least: number): Finding => ({
-  what,
-  figure: String(value),
-  target: `≥ ${least}`,
-  isKept: value >= least,
-});
-
-const none = (what: string, value: number): Finding => ({
-  what,
-  figure: String(value),
-  target: '0',
-  isKept: value === 0,
-});
-
-const figure = (what: string, value: number | string): Finding => ({
-  what,
-  figure: String(value),
-  target: '',
-  isKept: null,
-});
-
-/** That quantile of some times, in whole ms; NaN where there are none. */
-function quantile(times: readonly number[] = [], part: number): number {
-  const sorted = times.toSorted((a, b) => a - b);
-  return Math.round(sorted[Math.floor(sorted.length * part)] ?? NaN);
-}

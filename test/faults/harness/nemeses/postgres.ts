@@ -13,7 +13,7 @@ const CRASH: Nemesis = {
 /** PostgreSQL may go away for a while, or one replica's way to it. */
 export const postgres = ({ canCrash }: { canCrash: boolean }): NemesisGroup => ({
   name: 'postgres',
-  pauseMs: 1500,
+  pauseMs: 2500,
   nemeses: [
     { name: 'postgres/terminated', isHarsh: true, strike: ({ database }) => database.terminateSessions() },
     { name: 'postgres/slow', isHarsh: true, strike: slow },

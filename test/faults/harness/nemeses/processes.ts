@@ -1,21 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Checkpoint } from '../../../../src/observability/checkpoints.js';
 import { pick } from '../../../support/history.js';
-import { bring } from '../bringers.js';
+import { bring, patienceFor } from '../bringers.js';
 import type { Nemesis, NemesisGroup } from '../nemesis.js';
 import type { FaultReplica } from '../replica.js';
 import { between, type Scene } from '../scene.js';
 import { LEASE_MS } from '../settings.js';
 import { interrupt, restart } from '../stopping.js';
 
-/** Longest wait, in ms, for a replica to come to the checkpoint that it is armed for. */
-const PATIENCE_MS = 4000;
-
 const KILL_AT_POINT: Nemesis = { name: 'kill/checkpoint', isHarsh: true, strike: killAtPoint };
 
 export const kills: NemesisGroup = {
   name: 'kill',
-  pauseMs: 900,
+  pauseMs: 500,
   lanes: 3,
   nemeses: [
     ...Array.from({ length: 5 }, () => KILL_AT_POINT),
@@ -26,7 +23,7 @@ export const kills: NemesisGroup = {
 /** Pauses longer than a lease: whoever wakes up has lost what he held. */
 export const stops: NemesisGroup = {
   name: 'stop',
-  pauseMs: 2500,
+  pauseMs: 4000,
   nemeses: [
     { name: 'stop/checkpoint', isHarsh: true, strike: stopAtPoint },
     { name: 'stop/anywhere', isHarsh: true, strike: (scene) => withAny(scene, (one) => sleep(scene, one)) },
@@ -36,7 +33,7 @@ export const stops: NemesisGroup = {
 /** SIGTERM to one replica after another, as a rolling deploy sends it. */
 export const terms: NemesisGroup = {
   name: 'term',
-  pauseMs: 3000,
+  pauseMs: 8000,
   nemeses: [
     {
       name: 'term/peaceful',
@@ -52,22 +49,20 @@ export const terms: NemesisGroup = {
 };
 
 async function killAtPoint(scene: Scene): Promise<void> {
-  const { fleet, random, targets } = scene;
-  await targets.aim('kill', { up: fleet.up, random }, async (replica, checkpoint) => {
-    const met = replica.meet(checkpoint, 'kill', PATIENCE_MS);
+  await scene.targets.aim('kill', scene, async (replica, checkpoint) => {
+    const met = replica.meet(checkpoint, 'kill', patienceFor(checkpoint));
     await Promise.all([met, bring(scene, replica, checkpoint)]);
   });
 }
 
 async function stopAtPoint(scene: Scene): Promise<void> {
-  const { fleet, random, targets } = scene;
-  await targets.aim('stop', { up: fleet.up, random }, async (replica, checkpoint) => {
+  await scene.targets.aim('stop', scene, async (replica, checkpoint) => {
     await Promise.all([stopAt(scene, replica, checkpoint), bring(scene, replica, checkpoint)]);
   });
 }
 
 async function stopAt(scene: Scene, replica: FaultReplica, checkpoint: Checkpoint): Promise<void> {
-  if (await replica.meet(checkpoint, 'stop', PATIENCE_MS)) await wake(scene, replica);
+  if (await replica.meet(checkpoint, 'stop', patienceFor(checkpoint))) await wake(scene, replica);
 }
 
 async function withAny(

@@ -13,7 +13,7 @@ const AGE_MS = 150;
 /** Redis may vanish, hang, forget and lie: no request may fail because of it. */
 export const redis: NemesisGroup = {
   name: 'redis',
-  pauseMs: 500,
+  pauseMs: 800,
   nemeses: [
     { name: 'redis/refused', isHarsh: false, strike: refuse },
     { name: 'redis/flushed', isHarsh: false, strike: flush },
