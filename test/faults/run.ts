@@ -1,26 +1,38 @@
 import { runFaults } from './harness/fault-run.js';
 import { faultOptions } from './harness/options.js';
 import { isKept, jsonReport, report } from './harness/report.js';
+import { withMutant } from './mutants/chosen-mutant.js';
+import { runMutants } from './mutants/mutants-command.js';
 
-// npm run faults -- --seconds 60 --seed 1 --replicas 3 --only kill,redis --no-redis --json
-// Exits with 0 where every promise is kept and the run proved something, else with 1.
+// npm run faults -- --seconds 60 --seed 1 --replicas 3 --only kill,redis --no-redis --mutant fence-off --json
+// npm run faults -- --mutants --only-mutant fence-off --seconds 15 --seed 1 --control
+// Exits with 0 where every promise is kept and the run proved something, or every mutant is caught, else with 1.
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
-async function main(): Promise<void> {
-  const options = faultOptions(process.argv.slice(2));
-  const startedAt = performance.now();
-  const tell = (text: string): void =>
-    say(`${Math.round((performance.now() - startedAt) / 1000)} s: ${text}`);
+async function main(args: string[]): Promise<void> {
   const interruption = new AbortController();
   process.once('SIGINT', () => interruption.abort());
-  say(`seed ${options.seed}`);
-  const outcome = await runFaults(options, { onProgress: tell, end: interruption.signal });
-  process.stdout.write(`${options.isJson ? jsonReport(outcome) : report(outcome)}\n`);
-  process.exitCode = isKept(outcome) ? 0 : 1;
+  const { signal: end } = interruption;
+  const isWell = args.includes('--mutants')
+    ? await runMutants(args, { say, print, end })
+    : await run(args, end);
+  process.exitCode = isWell ? 0 : 1;
 }
 
-main().catch((error: unknown) => {
+async function run(args: string[], end: AbortSignal): Promise<boolean> {
+  const options = faultOptions(args);
+  const startedAt = performance.now();
+  const onProgress = (text: string): void =>
+    say(`${Math.round((performance.now() - startedAt) / 1000)} s: ${text}`);
+  say(`seed ${options.seed}`);
+  const outcome = await withMutant(options, (mutated) => runFaults(mutated, { onProgress, end }));
+  print(options.isJson ? jsonReport(outcome) : report(outcome));
+  return isKept(outcome);
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
   say(error instanceof Error ? String(error.stack) : String(error));
   process.exitCode = 1;
 });

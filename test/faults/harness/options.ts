@@ -15,10 +15,13 @@ export interface FaultOptions {
   readonly build: string;
   /** Statements that change the migrated database. */
   readonly sql: readonly string[];
+  /** Name of the mutant that takes the build's place; null: none. */
+  readonly mutant: string | null;
   readonly isJson: boolean;
 }
 
-const BUILD = join(__dirname, '..', '..', '..', 'dist');
+/** What `npm run faults` has built. */
+export const BUILD = join(__dirname, '..', '..', '..', 'dist');
 const TEXT = { type: 'string' } as const;
 
 /** @throws Error naming an option that is not known or makes no sense */
@@ -31,6 +34,7 @@ export function faultOptions(args: string[]): FaultOptions {
       replicas: { ...TEXT, default: '3' },
       only: { ...TEXT, default: '' },
       build: { ...TEXT, default: BUILD },
+      mutant: TEXT,
       sql: { ...TEXT, multiple: true, default: [] },
       'no-redis': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
@@ -44,11 +48,13 @@ export function faultOptions(args: string[]): FaultOptions {
     only: values.only.split(',').filter(Boolean),
     build: values.build,
     sql: values.sql,
+    mutant: values.mutant ?? null,
     isJson: values.json,
   };
 }
 
-function wholeNumber(name: string, text: string): number {
+/** @throws Error naming the option */
+export function wholeNumber(name: string, text: string): number {
   if (/^\d{1,10}$/.test(text)) return Number(text);
   throw new Error(`--${name} takes a whole number, not "${text}"`);
 }

@@ -1,0 +1,69 @@
+import { parseArgs } from 'node:util';
+import { faultSeed } from '../../support/history.js';
+import { BUILD, wholeNumber } from '../harness/options.js';
+import type { Mutant } from './mutant.js';
+import { mutantsNamed } from './mutants.js';
+import { type Trial, type TrialOptions, tryOut } from './trial.js';
+import { isSettled, type Row, trialTable } from './trial-table.js';
+
+const TEXT = { type: 'string' } as const;
+const FLAG = { type: 'boolean', default: false } as const;
+
+interface MutantsOptions extends Omit<TrialOptions, 'end'> {
+  readonly mutants: readonly Mutant[];
+  /** Runs the sound build in the same hazards. */
+  readonly hasControl: boolean;
+}
+
+/**
+ * npm run faults -- --mutants [--only-mutant fence-off] [--seconds 15] [--seed 1] [--control]
+ * One mutant after another; `say` hears what is next. True: each is caught, and the sound build came through.
+ * @throws Error naming an option that is not known or makes no sense
+ */
+export async function runMutants(
+  args: string[],
+  { say, print, end }: { say: (text: string) => void; print: (text: string) => void; end: AbortSignal },
+): Promise<boolean> {
+  const options = mutantsOptions(args);
+  const rows: Row[] = [];
+  for (const mutant of options.mutants) {
+    if (end.aborted) break;
+    say(`${mutant.name}: ${mutant.breaks}`);
+    const { name, breaks } = mutant;
+    const trial = await attempt(mutant, { ...options, end });
+    const sound = { ...mutant, name: `${name}-sound`, edits: [], sql: [] };
+    const control = options.hasControl ? await attempt(sound, { ...options, end }) : null;
+    rows.push({ name, breaks, trial, control });
+  }
+  print(trialTable(rows, options.mutants.length));
+  return rows.length === options.mutants.length && rows.every(isSettled);
+}
+
+async function attempt(mutant: Mutant, options: TrialOptions): Promise<Trial | Error> {
+  try {
+    return await tryOut(mutant, options);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function mutantsOptions(args: string[]): MutantsOptions {
+  const { values } = parseArgs({
+    args,
+    options: {
+      mutants: FLAG,
+      control: FLAG,
+      'only-mutant': { ...TEXT, multiple: true, default: [] },
+      seconds: { ...TEXT, default: '15' },
+      seed: TEXT,
+      build: { ...TEXT, default: BUILD },
+    },
+  });
+  return {
+    mutants: mutantsNamed(values['only-mutant']),
+    hasControl: values.control,
+    seconds: wholeNumber('seconds', values.seconds),
+    seed: values.seed === undefined ? faultSeed() : wholeNumber('seed', values.seed),
+    build: values.build,
+  };
+}

@@ -1,0 +1,72 @@
+import type { Trial } from './trial.js';
+
+/** A mutant's trial, and that of the sound build in the same hazard where it was asked for; what it was not fit for. */
+export interface Row {
+  readonly name: string;
+  readonly breaks: string;
+  readonly trial: Trial | Error;
+  readonly control: Trial | Error | null;
+}
+
+const HEAD = ['mutant', 'caught', 'by', 'after', 'seed', 'sound build'];
+
+/** The mutant is caught, and the sound build came through, and through something. */
+export const isSettled = (row: Row): boolean => isCaught(row) && isControlled(row);
+
+/** The table, with one example of what was wrong for each mutant; `wanted`: how many there were to be. */
+export function trialTable(rows: readonly Row[], wanted: number): string {
+  const cells = [HEAD, ...rows.map(cellsOf)];
+  const widths = HEAD.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
+  const lines = cells.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
+  const left = rows.filter((row) => !isSettled(row)).map(({ name }) => name);
+  const verdict = `${rows.filter(isCaught).length} of ${wanted} mutants are caught`;
+  return [
+    ...lines.map((line) => line.trimEnd()),
+    '',
+    ...rows.flatMap(examples),
+    left.length === 0 ? verdict : `${verdict}; NOT settled: ${left.join(', ')}`,
+  ].join('\n');
+}
+
+const isCaught = ({ trial }: Row): boolean => !(trial instanceof Error) && trial.problems.length > 0;
+
+const isControlled = ({ control }: Row): boolean =>
+  control === null || (!(control instanceof Error) && control.problems.length === 0 && control.met > 0);
+
+function cellsOf(row: Row): string[] {
+  const { name, trial, control } = row;
+  if (trial instanceof Error) return [name, 'NOT APPLIED', '', '', '', controlCell(control)];
+  const { problems, tookMs, seed } = trial;
+  const after = `${(tookMs / 1000).toFixed(1)} s`;
+  return [
+    name,
+    isCaught(row) ? 'yes' : 'NO',
+    kindsOf(problems).join(', '),
+    after,
+    String(seed),
+    controlCell(control),
+  ];
+}
+
+function controlCell(control: Row['control']): string {
+  if (control === null) return '';
+  if (control instanceof Error) return 'NOT RUN';
+  const times = `hazard met ${control.met} times in ${Math.round(control.tookMs / 1000)} s`;
+  if (control.problems.length > 0) return `BROKEN (${kindsOf(control.problems).join(', ')})`;
+  return control.met > 0 ? `ok, ${times}` : `PROVES NOTHING, ${times}`;
+}
+
+function examples({ name, breaks, trial, control }: Row): string[] {
+  const told = (result: Trial | Error): string =>
+    result instanceof Error ? String(result.stack) : (result.problems[0] ?? 'nothing was wrong');
+  const isOdd = control instanceof Error || (control?.problems.length ?? 0) > 0;
+  return [
+    `${name}: ${breaks}`,
+    `  ${told(trial)}`,
+    ...(control && isOdd ? [`  the sound build: ${told(control)}`] : []),
+  ];
+}
+
+const kindsOf = (problems: readonly string[]): string[] => [
+  ...new Set(problems.map((problem) => problem.split(':')[0] ?? '')),
+];
