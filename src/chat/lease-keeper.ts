@@ -4,6 +4,8 @@ export class LeaseLostError extends Error {}
 /** A lease that is renewed until `stop`; `signal` aborts with LeaseLostError once it is not ours any more. */
 export interface KeptLease {
   readonly signal: AbortSignal;
+  /** Ends the run for that reason, though the lease is ours. */
+  interrupt(reason: Error): void;
   stop(): void;
 }
 
@@ -22,5 +24,9 @@ export function keepLease(leaseMs: number, renew: () => Promise<boolean>): KeptL
     if (!isOurs) controller.abort(new LeaseLostError());
   };
   const timer = setInterval(() => void beat(), leaseMs / 3);
-  return { signal: controller.signal, stop: () => clearInterval(timer) };
+  return {
+    signal: controller.signal,
+    interrupt: (reason) => controller.abort(reason),
+    stop: () => clearInterval(timer),
+  };
 }

@@ -45,6 +45,7 @@ export class TurnDispatcher {
       attempt,
     }));
     if (await this.queue.offer(pointers)) return;
-    for (const { conversationId } of turns) await this.notifications.send(CHANNELS.workWaiting, conversationId);
+    for (const { conversationId } of turns)
+      await this.notifications.send(CHANNELS.workWaiting, conversationId);
   }
 }
