@@ -51,7 +51,7 @@ export async function startParley(logFile: string, env: Readonly<Record<string, 
 
 function launch(logFile: string, env: Readonly<Record<string, string>>): ChildProcess {
   const log = openSync(logFile, 'w');
-  const child = spawn(process.execPath, [join(root, 'dist', 'src', 'main.js')], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=16', join(root, 'dist', 'src', 'main.js')], {
     cwd: root,
     stdio: ['ignore', log, log],
     env: { PATH: process.env.PATH, NODE_ENV: 'production', ...SETTINGS, ...env },

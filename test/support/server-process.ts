@@ -39,7 +39,7 @@ const LISTENING = /Parley listens on (http:\/\/[^\s"\\]+)/;
 export async function startServer(options: ServerProcessOptions): Promise<ServerProcess> {
   prepareOnce();
   const env = { HOST: '127.0.0.1', ...settingsOf(options.databaseUrl), ...options.env };
-  return launch([process.execPath, join(root, 'dist', 'src', 'main.js')], env);
+  return launch([process.execPath, '--max-semi-space-size=16', join(root, 'dist', 'src', 'main.js')], env);
 }
 
 /** Runs `npm start` with nothing set but the folder of its data and a free port; signals go to npm. */
