@@ -18,9 +18,12 @@ describe('npm run faults', () => {
     async (_name, args) => {
       const program = join(root, 'test', 'faults', 'run.ts');
 
-      const told = await promisify(execFile)(process.execPath, ['--import', LOADER, program, ...args], {
-        cwd: root,
-      }).catch((failure: unknown) => failure);
+      const options = { cwd: root, timeout: TEST_MS - 30_000 };
+      const told = await promisify(execFile)(
+        process.execPath,
+        ['--import', LOADER, program, ...args],
+        options,
+      ).catch((failure: unknown) => failure);
 
       process.stdout.write(`${Reflect.get(Object(told), 'stdout')}\n`);
       expect(told).toMatchObject({ stdout: expect.stringMatching(/^Every promise is kept/m) });

@@ -13,7 +13,7 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 async function main(args: string[]): Promise<void> {
   const interruption = new AbortController();
-  process.once('SIGINT', () => interruption.abort());
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => interruption.abort()); // Judges what there is.
   const { signal: end } = interruption;
   const isWell = args.includes('--mutants')
     ? await runMutants(args, { say, print, end })

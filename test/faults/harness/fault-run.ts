@@ -39,7 +39,9 @@ async function play({ scene, plan }: Stage, options: FaultOptions, end: AbortSig
   caller.ledger.phase = 'troubled';
   const plague = new Plague(scene, plan.groups);
   await wait(options.seconds * 1000, end);
-  await plague.stop();
+  const stopped = plague.stop();
+  fleet.heal(); // A strike may wait for somebody who sleeps.
+  await stopped;
   fleet.heal();
   agent.heal();
   const healedAt = performance.now();

@@ -1,14 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Checkpoint } from '../../../../src/observability/checkpoints.js';
 import { pick } from '../../../support/history.js';
 import { bring, patienceFor } from '../bringers.js';
 import type { Nemesis, NemesisGroup } from '../nemesis.js';
 import type { FaultReplica } from '../replica.js';
+import type { Action } from '../orders.js';
 import { between, type Scene } from '../scene.js';
 import { LEASE_MS } from '../settings.js';
 import { interrupt, restart } from '../stopping.js';
 
-const KILL_AT_POINT: Nemesis = { name: 'kill/checkpoint', isHarsh: true, strike: killAtPoint };
+const KILL_AT_POINT: Nemesis = { name: 'kill/checkpoint', isHarsh: true, strike: atCheckpoint('kill') };
 
 export const kills: NemesisGroup = {
   name: 'kill',
@@ -25,15 +25,15 @@ export const stops: NemesisGroup = {
   name: 'stop',
   pauseMs: 4000,
   nemeses: [
-    { name: 'stop/checkpoint', isHarsh: true, strike: stopAtPoint },
-    { name: 'stop/anywhere', isHarsh: true, strike: (scene) => withAny(scene, (one) => sleep(scene, one)) },
+    { name: 'stop/checkpoint', isHarsh: true, strike: atCheckpoint('stop') },
+    { name: 'stop/anywhere', isHarsh: true, strike: (scene) => withAny(scene, (one) => pause(scene, one)) },
   ],
 };
 
 /** SIGTERM to one replica after another, as a rolling deploy sends it. */
 export const terms: NemesisGroup = {
   name: 'term',
-  pauseMs: 8000,
+  pauseMs: 3000,
   nemeses: [
     {
       name: 'term/peaceful',
@@ -48,21 +48,28 @@ export const terms: NemesisGroup = {
   ],
 };
 
-async function killAtPoint(scene: Scene): Promise<void> {
-  await scene.targets.aim('kill', scene, async (replica, checkpoint) => {
-    const met = replica.meet(checkpoint, 'kill', patienceFor(checkpoint));
-    await Promise.all([met, bring(scene, replica, checkpoint)]);
-  });
+function atCheckpoint(action: Action): Nemesis['strike'] {
+  return (scene) =>
+    scene.targets.aim(action, scene, async (replica, checkpoint) => {
+      const met = replica.meet(checkpoint, action, patienceFor(checkpoint));
+      await Promise.all([met.then(() => wake(scene, replica, action)), bring(scene, replica, checkpoint)]);
+    });
 }
 
-async function stopAtPoint(scene: Scene): Promise<void> {
-  await scene.targets.aim('stop', scene, async (replica, checkpoint) => {
-    await Promise.all([stopAt(scene, replica, checkpoint), bring(scene, replica, checkpoint)]);
-  });
+/** Whether it has come there or not: it may have been too late for us, and yet before it heard so. */
+async function wake(scene: Scene, replica: FaultReplica, action: Action): Promise<void> {
+  if (action === 'stop') await nap(scene, replica);
 }
 
-async function stopAt(scene: Scene, replica: FaultReplica, checkpoint: Checkpoint): Promise<void> {
-  if (await replica.meet(checkpoint, 'stop', patienceFor(checkpoint))) await wake(scene, replica);
+async function pause(scene: Scene, replica: FaultReplica): Promise<void> {
+  replica.pause();
+  await nap(scene, replica);
+}
+
+/** Lets it go on when what it held has been somebody else's for a while. */
+async function nap(scene: Scene, replica: FaultReplica): Promise<void> {
+  await delay(between(scene, LEASE_MS * 1.1, LEASE_MS * 2.2));
+  replica.resume();
 }
 
 async function withAny(
@@ -70,15 +77,4 @@ async function withAny(
   act: (replica: FaultReplica) => Promise<void>,
 ): Promise<void> {
   if (fleet.up.length > 0) await act(pick(fleet.up, random));
-}
-
-async function sleep(scene: Scene, replica: FaultReplica): Promise<void> {
-  replica.pause();
-  await wake(scene, replica);
-}
-
-/** Lets it go on when what it held has been somebody else's for a while. */
-async function wake(scene: Scene, replica: FaultReplica): Promise<void> {
-  await delay(between(scene, LEASE_MS * 1.1, LEASE_MS * 2.2));
-  replica.resume();
 }
