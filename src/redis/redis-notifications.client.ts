@@ -2,13 +2,15 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import { Settings } from '../config/settings.js';
 import { NotificationsClient } from '../database/notifications.client.js';
 import { type Channel, CHANNELS, Notifications } from '../database/notifications.js';
+import { inTime } from './in-time.js';
 import { type RedisConnection, redisConnection } from './redis-connection.js';
 import { RedisClient } from './redis.client.js';
 
-/** A subscriber hears nothing for hours and must notice that its connection is gone: asked twice, it is silent no longer. */
-const SILENCE_MS = 10_000;
-const PING_MS = 4_000;
-const RETRY_LONGEST_MS = 2000;
+/** A subscriber may hear nothing for hours; so it is asked whether its connection is there, and again when Redis fails. */
+const PING_MS = 1000;
+const PONG_WITHIN_MS = 500;
+/** Sooner than the client, which waits longer before it uses Redis again: who publishes is to be heard. */
+const RETRY_MS = 100;
 
 /**
  * Wakes by Redis while it answers, else by PostgreSQL; hears both, on a Redis connection of its own. Whoever is woken
@@ -22,6 +24,7 @@ export class RedisNotifications
   private readonly handlers = new Map<string, ((payload: string) => void)[]>();
   private subscriber: RedisConnection | null = null;
   private timer: NodeJS.Timeout | null = null;
+  private isChecking = false;
 
   constructor(
     private readonly redis: RedisClient,
@@ -44,7 +47,8 @@ export class RedisNotifications
     try {
       await this.redis.use((connection) => connection.publish(channel, payload));
     } catch {
-      await this.postgres.send(channel, payload); // Redis is not there, or has just gone.
+      void this.check(); // Redis is not there, or has just gone, perhaps without a word.
+      await this.postgres.send(channel, payload);
     }
   }
 
@@ -55,8 +59,8 @@ export class RedisNotifications
     subscriber.on('error', () => undefined); // It comes back by itself, and subscribes again.
     subscriber.on('message', (channel: string, payload: string) => this.deliver(channel, payload));
     subscriber.subscribe(...Object.values(CHANNELS)).catch(() => undefined); // Only when it is stopped first.
-    this.timer = setInterval(() => ping(subscriber), PING_MS);
     this.subscriber = subscriber;
+    this.timer = setInterval(() => void this.check(), PING_MS);
   }
 
   onApplicationShutdown(): void {
@@ -64,20 +68,29 @@ export class RedisNotifications
     this.subscriber?.disconnect();
   }
 
+  /** Ends a connection on which no answer comes: it makes itself anew, and subscribes again. */
+  private async check(): Promise<void> {
+    const { subscriber } = this;
+    if (this.isChecking || !subscriber || !isConnected(subscriber)) return;
+    this.isChecking = true;
+    const isAlive = await inTime(subscriber.ping(), PONG_WITHIN_MS).then(
+      () => true,
+      () => false,
+    );
+    this.isChecking = false;
+    if (!isAlive && isConnected(subscriber)) subscriber.disconnect(true);
+  }
+
   private deliver(channel: string, payload: string): void {
     for (const handler of this.handlers.get(channel) ?? []) handler(payload);
   }
 }
 
-/** Nothing is asked of a connection that is gone: questions would pile up until it is back. */
-function ping(subscriber: RedisConnection): void {
-  if (subscriber.status === 'ready') subscriber.ping().catch(() => undefined); // Silence ends the connection.
-}
+const isConnected = ({ status }: RedisConnection): boolean => status === 'ready';
 
 const OPTIONS = {
   maxRetriesPerRequest: null,
-  socketTimeout: SILENCE_MS,
   connectTimeout: 1000,
   disconnectTimeout: 150, // A server that hangs does not hang up either.
-  retryStrategy: (attempt: number): number => Math.min(100 * attempt, RETRY_LONGEST_MS),
+  retryStrategy: (): number => RETRY_MS,
 };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnModuleInit, type OnModuleDestroy, Optional } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
+import { inTime } from './in-time.js';
 import { type RedisConnection, redisConnection } from './redis-connection.js';
 import { RedisListener } from './redis-listener.js';
 import type { RedisScript } from './redis-script.js';
@@ -38,7 +39,8 @@ export class RedisClient implements OnModuleInit, OnModuleDestroy {
     this.connection = address && redisConnection(address, OPTIONS);
     this.connection?.on('error', () => undefined); // It comes back by itself; who asks meanwhile is told.
     this.connection?.on('close', () => this.distrust(new Error('the connection ended')));
-    this.connection?.on('ready', () => void this.ask());
+    // Once it was lost it is used again only after a while: who listens to it is to be back before anybody publishes.
+    this.connection?.on('ready', () => (this.wasLost ? this.askAgain() : void this.ask()));
   }
 
   /** True: REDIS_URL is set. */
@@ -93,7 +95,7 @@ export class RedisClient implements OnModuleInit, OnModuleDestroy {
   async use<T>(action: (connection: RedisConnection) => Promise<T>): Promise<T> {
     if (!this.connection || !this.isTrusted) throw new RedisUnavailableError('Redis is not available');
     try {
-      return await inTime(action(this.connection));
+      return await inTime(action(this.connection), ANSWER_WITHIN_MS);
     } catch (error) {
       this.distrust(error);
       throw new RedisUnavailableError('Redis failed', { cause: error });
@@ -112,7 +114,7 @@ export class RedisClient implements OnModuleInit, OnModuleDestroy {
   private async ask(): Promise<void> {
     if (this.isTrusted || this.isStopped || !this.connection) return;
     const nonce = randomUUID();
-    const answer = await inTime(this.connection.echo(nonce)).catch(() => null);
+    const answer = await inTime(this.connection.echo(nonce), ANSWER_WITHIN_MS).catch(() => null);
     if (answer === nonce) return this.trust();
     if (answer !== null) this.reconnect();
     this.askAgain();
@@ -142,18 +144,6 @@ export class RedisClient implements OnModuleInit, OnModuleDestroy {
     this.logger.warn(what);
     this.listener?.lost();
   }
-}
-
-/**
- * @throws Error after ANSWER_WITHIN_MS; what came while this process was busy, or not even awake, still counts
- */
-async function inTime<T>(answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_resolve, reject) => {
-    const late = (): void => reject(new Error(`no answer within ${ANSWER_WITHIN_MS} ms`));
-    timer = setTimeout(() => setImmediate(late), ANSWER_WITHIN_MS); // Behind the reading of sockets.
-  });
-  return Promise.race([answer, deadline]).finally(() => clearTimeout(timer));
 }
 
 /** By its hash; with its text where Redis does not know it yet. */
