@@ -3,7 +3,10 @@ import type { StoredHistory, StoredMessage } from '../../support/history-store.j
 import { type FaultAgent, fingerprint } from './agent.js';
 
 /** What the agent saw in the place of what stands before an answer, one sentence for each answer that saw something else. */
-export function explainContexts({ messages }: StoredHistory, { shownFor }: FaultAgent): string[] {
+export function explainContexts(
+  { messages }: StoredHistory,
+  { shownFor }: Pick<FaultAgent, 'shownFor'>,
+): string[] {
   const places = new Map(
     messages.map(({ content, conversationId, seq }) => [
       fingerprint(content),
@@ -19,7 +22,9 @@ export function explainContexts({ messages }: StoredHistory, { shownFor }: Fault
         const place = places.get(one);
         return place?.conversationId === id
           ? place.seq
-          : `${place?.conversationId ?? 'nowhere'}/${place?.seq}`;
+          : place
+            ? `${place.conversationId}/${place.seq}`
+            : 'nowhere';
       });
       return isRight ? [] : [`shown: ${id} ${answer.seq} saw ${seen.join(' ')}`];
     }),

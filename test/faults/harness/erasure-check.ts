@@ -3,7 +3,6 @@ import type { FaultDatabase } from './database.js';
 import type { Ledger } from './ledger.js';
 import type { FaultRedis } from './redis.js';
 import { tagsIn } from './rooms.js';
-import type { Scene } from './scene.js';
 
 const TABLES = `
   SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.tables
@@ -14,11 +13,17 @@ const NOT_EMPTIED = `
   SELECT id FROM conversations
   WHERE id = ANY($1) AND (deleted_at IS NULL OR device_id IS NOT NULL OR title IS NOT NULL)`;
 
+/** Where something may be left. */
+interface Places {
+  readonly database: Pick<FaultDatabase, 'store'>;
+  readonly redis: Pick<FaultRedis, 'dump'> | null;
+}
+
 /** Whatever is left of conversations that were erased, one sentence each. */
 export async function checkErasures(
   { erasures, operations }: Ledger,
   stored: StoredHistory,
-  { database, redis }: Pick<Scene, 'database' | 'redis'>,
+  { database, redis }: Places,
 ): Promise<string[]> {
   const ids = new Set(stored.erased);
   const erased = erasures.filter(({ room: { id }, doneAt }) => doneAt !== null || ids.has(id ?? ''));
@@ -43,7 +48,7 @@ interface Place {
   readonly tags: ReadonlySet<string>;
 }
 
-async function tagsInTables({ store }: FaultDatabase): Promise<Place[]> {
+async function tagsInTables({ store }: Places['database']): Promise<Place[]> {
   const tables = await store.query<{ name: string }>(TABLES);
   return Promise.all(
     tables.map(async ({ name }) => {
@@ -53,7 +58,7 @@ async function tagsInTables({ store }: FaultDatabase): Promise<Place[]> {
   );
 }
 
-async function tagsInRedis(redis: FaultRedis | null): Promise<Place[]> {
+async function tagsInRedis(redis: Places['redis']): Promise<Place[]> {
   if (!redis) return [];
   const texts = await redis.dump();
   return texts.map((text) => ({ place: `Redis: ${text.slice(0, 60)}`, tags: new Set(tagsIn(text)) }));
