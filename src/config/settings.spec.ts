@@ -36,7 +36,7 @@ describe(loadSettings.name, () => {
     expect(settings.database).toMatchObject({
       url: null,
       poolSize: 16,
-      redisUrl: null,
+      redis: null,
       dataDir: './.parley',
     });
     expect(settings.auth).toEqual({ jwtSecret: null, jwksUrl: null, issuer: null, audience: null });
