@@ -37,6 +37,8 @@ const COUNTS = `
          (SELECT count(*) FROM turns WHERE state = 'accepted')::int +
          (SELECT count(*) FROM conversations WHERE done_turn_no < last_turn_no OR lease_until IS NOT NULL)::int AS open`;
 
+/** Bounds, in ms, for a server that does not answer at all. */
+const ANSWER_WITHIN = { connectionTimeoutMillis: 20_000, query_timeout: 120_000 };
 const ERASED = 'SELECT id FROM conversations WHERE deleted_at IS NOT NULL';
 
 type Counts = Pick<StoredHistory, 'turns' | 'open'>;
@@ -48,7 +50,7 @@ export class HistoryStore {
 
   /** `url` of a migrated database; from now on superseded holders that write are noted. */
   static async open(url: string): Promise<HistoryStore> {
-    const pool = new pg.Pool({ connectionString: url, max: 2 });
+    const pool = new pg.Pool({ connectionString: url, max: 2, ...ANSWER_WITHIN });
     pool.on('error', () => undefined); // Tests end connections and whole servers.
     await pool.query(AUDIT);
     return new HistoryStore(pool);

@@ -16,7 +16,8 @@ const ERASER_PAUSE_MS = 800;
 /** Everybody who calls: those who talk, one who asks again what failed, and one who erases. */
 export class Crowd {
   private isOver = false;
-  private readonly callers: Promise<unknown>;
+  /** Rejects when one of them could not go on. */
+  readonly callers: Promise<unknown>;
 
   constructor(private readonly caller: Caller) {
     const halls = Array.from({ length: HALLS * TALKERS_PER_HALL }, (_, index) => index % HALLS);

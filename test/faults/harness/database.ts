@@ -9,6 +9,9 @@ import { eventually } from '../../support/eventually.js';
 
 /** What is committed survives `kill -9` of the server without it: the system's cache is still there. */
 const EMBEDDED = { fsync: 'off', max_connections: '200' };
+/** Bounds, in ms, of what we ask ourselves, and of what a crash takes. */
+const ANSWER_WITHIN = { connectionTimeoutMillis: 5000, query_timeout: 30_000 };
+const RECOVERY_MS = 60_000;
 const TERMINATE = `
   SELECT pg_terminate_backend(pid) FROM pg_stat_activity
   WHERE datname = current_database() AND application_name LIKE 'replica-%' AND random() < 0.5`;
@@ -40,7 +43,7 @@ export class FaultDatabase {
     const { postgres } = this;
     if (!postgres) throw new Error('that server is not ours to kill');
     process.kill(postgres.pid, 'SIGKILL');
-    await eventually(() => this.store.query('SELECT 1').catch(() => null), 60_000);
+    await eventually(() => isAnswering(this.url), RECOVERY_MS);
   }
 
   /** Ends about half of the replicas' sessions. */
@@ -82,8 +85,20 @@ async function makeDatabase(serverUrl: string): Promise<Made> {
   };
 }
 
+/** On a connection of its own. */
 async function execute(url: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client({ connectionString: url, ...ANSWER_WITHIN });
+  client.on('error', () => undefined); // The query tells.
   await client.connect();
   await client.query(sql).finally(() => client.end());
+}
+
+/** Null: not yet. */
+async function isAnswering(url: string): Promise<true | null> {
+  try {
+    await execute(url, 'SELECT');
+    return true;
+  } catch {
+    return null;
+  }
 }

@@ -35,10 +35,11 @@ type Played = Pick<FaultOutcome, 'strikes' | 'open' | 'settledMs'>;
 async function play({ scene, plan }: Stage, options: FaultOptions, end: AbortSignal): Promise<Played> {
   const { caller, fleet, agent } = scene;
   const crowd = new Crowd(caller);
-  await wait(Math.min(CALM_MS.most, Math.max(CALM_MS.least, options.seconds * 100)), end);
+  const calmMs = Math.min(CALM_MS.most, Math.max(CALM_MS.least, options.seconds * 100));
+  await Promise.race([wait(calmMs, end), crowd.callers]);
   caller.ledger.phase = 'troubled';
   const plague = new Plague(scene, plan.groups);
-  await wait(options.seconds * 1000, end);
+  await Promise.race([wait(options.seconds * 1000, end), crowd.callers, plague.lanes]);
   const stopped = plague.stop();
   fleet.heal(); // A strike may wait for somebody who sleeps.
   await stopped;

@@ -25,19 +25,23 @@ export class Plague {
   /** How often each nemesis has struck, by its name. */
   readonly strikes = new Map<string, number>();
   private readonly over = new AbortController();
-  private readonly lanes: Promise<void>[];
+  /** Rejects when a strike could not be carried out. */
+  readonly lanes: Promise<unknown>;
 
   constructor(
     private readonly scene: Scene,
     groups: readonly NemesisGroup[],
   ) {
-    this.lanes = groups.flatMap((group) => Array.from({ length: group.lanes ?? 1 }, () => this.haunt(group)));
+    const lanes = groups.flatMap((group) =>
+      Array.from({ length: group.lanes ?? 1 }, () => this.haunt(group)),
+    );
+    this.lanes = Promise.all(lanes);
   }
 
   /** Comes back when no strike is under way any more. */
   async stop(): Promise<void> {
     this.over.abort();
-    await Promise.all(this.lanes);
+    await this.lanes;
   }
 
   /** In their order, so that a short run sees each of them. */
