@@ -4,6 +4,9 @@ import type { RedisAddress } from '../config/redis-address.js';
 /** A connection to whatever the address names; both have the same commands. */
 export type RedisConnection = Redis | Cluster;
 
+/** Else the next one is asked. */
+const SENTINEL_ANSWERS_WITHIN_MS = 500;
+
 /** Opens a connection; `error` events are the caller's to listen to. */
 export function redisConnection(address: RedisAddress, options: RedisOptions): RedisConnection {
   const { kind, nodes, database: db, primaryName: name, isEncrypted } = address;
@@ -21,6 +24,7 @@ export function redisConnection(address: RedisAddress, options: RedisOptions): R
         name,
         db,
         enableTLSForSentinelMode: isEncrypted,
+        sentinelCommandTimeout: SENTINEL_ANSWERS_WITHIN_MS,
         ...secrets,
         ...options,
       });
