@@ -31,6 +31,7 @@ interface Engine {
 
 const INSTALLED = ['redis-server', 'valkey-server'];
 const WITHOUT_DISK = ['--save', '', '--appendonly', 'no'];
+const LOADER = join(__dirname, '..', 'bench', 'load-typescript.mjs');
 /** Another process may take the port that was free. */
 const ATTEMPTS = 5;
 
@@ -69,8 +70,14 @@ function engineOn(port: number, { engine }: RedisOptions): Engine {
     const command = [installed, '--port', String(port), '--bind', '127.0.0.1', ...WITHOUT_DISK];
     return { command, ready: /Ready to accept connections/ };
   }
-  const program = join(process.env.PARLEY_TEST_RUN ?? '', 'build', 'test', 'support', 'valkey-server.js');
-  return { command: [process.execPath, program, String(port)], ready: /^Listens on/m };
+  return { command: [process.execPath, ...wasmProgram(), String(port)], ready: /^Listens on/m };
+}
+
+/** As a run of Jest has compiled it; else from its source. */
+function wasmProgram(): string[] {
+  const run = process.env.PARLEY_TEST_RUN;
+  if (run !== undefined) return [join(run, 'build', 'test', 'support', 'valkey-server.js')];
+  return ['--import', LOADER, join(__dirname, 'valkey-server.ts')];
 }
 
 function findInstalled(): string | null {
