@@ -31,7 +31,6 @@ interface Engine {
 
 const INSTALLED = ['redis-server', 'valkey-server'];
 const WITHOUT_DISK = ['--save', '', '--appendonly', 'no'];
-const LOADER = join(__dirname, '..', 'bench', 'load-typescript.mjs');
 /** Another process may take the port that was free. */
 const ATTEMPTS = 5;
 
@@ -73,11 +72,12 @@ function engineOn(port: number, { engine }: RedisOptions): Engine {
   return { command: [process.execPath, ...wasmProgram(), String(port)], ready: /^Listens on/m };
 }
 
-/** As a run of Jest has compiled it; else from its source. */
+/** As a run of Jest has compiled it, as an ES module; else from its source, which is none there. */
 function wasmProgram(): string[] {
   const run = process.env.PARLEY_TEST_RUN;
   if (run !== undefined) return [join(run, 'build', 'test', 'support', 'valkey-server.js')];
-  return ['--import', LOADER, join(__dirname, 'valkey-server.ts')];
+  const loader = join(__dirname, '..', 'bench', 'load-typescript.mjs');
+  return ['--import', loader, join(__dirname, 'valkey-server.ts')];
 }
 
 function findInstalled(): string | null {
