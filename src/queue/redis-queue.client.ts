@@ -21,14 +21,19 @@ const WAITING = {
   retryStrategy: (attempt: number) => Math.min(100 * attempt, RETRY_LONGEST_MS),
 } satisfies RedisOptions;
 
-const WORKING = { ...WAITING, commandTimeout: WORK_WITHIN_MS } satisfies RedisOptions;
+/** Whoever works asks again himself: of what a lost connection left unanswered, ioredis would forget a part at the end. */
+const WORKING = {
+  ...WAITING,
+  maxRetriesPerRequest: 0,
+  commandTimeout: WORK_WITHIN_MS,
+} satisfies RedisOptions;
 
-/** Whoever offers is told at once. */
+/** Whoever offers is told at once; what comes too late for that may come while the process is busy. */
 const OFFERING = {
   ...WAITING,
   enableOfflineQueue: false,
   maxRetriesPerRequest: 1,
-  commandTimeout: OFFER_WITHIN_MS,
+  commandTimeout: 2 * OFFER_WITHIN_MS,
 } satisfies RedisOptions;
 
 /** The queue in Redis: one connection to offer, and where pointers are taken one to wait and one to work. */
@@ -43,8 +48,7 @@ export class RedisQueueConnection extends QueueConnection {
 
   override readonly backend: BackendFactory<RedisQueueBackend> = (name, options, uses) => {
     const isWorker = uses?.withBlockingConnection === true;
-    const client = this.open(isWorker ? WORKING : OFFERING);
-    if (!isWorker) this.offering = client;
+    const client = isWorker ? this.open(WORKING) : this.openOffering();
     const keys = new QueueKeys(PREFIX);
     const prefixed = { ...options, prefix: PREFIX };
     return new RedisQueueBackend(
@@ -70,6 +74,13 @@ export class RedisQueueConnection extends QueueConnection {
 
   protected override async cut(): Promise<void> {
     await Promise.all(this.clients.map((client) => hangUp(client)));
+  }
+
+  private openOffering(): RedisConnection {
+    const client = this.open(OFFERING);
+    client.on('close', () => this.lost(new Error('the connection ended'))); // Politely, which is no error.
+    this.offering = client;
+    return client;
   }
 
   private open(options: RedisOptions): RedisConnection {
