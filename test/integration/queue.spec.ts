@@ -105,7 +105,7 @@ describe.each(MODES)(`${TurnQueue.name} on %s`, (_name, environment) => {
       return worker.taken.length > 1 || null;
     });
 
-    expect(worker.taken.slice(0, 2)).toEqual([pointer, pointer]);
+    expect((await lastOf(worker)).slice(0, 2)).toEqual([pointer, pointer]);
   });
 
   it('drops a pointer whose handler fails, and goes on', async () => {
