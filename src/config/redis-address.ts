@@ -24,15 +24,26 @@ const PORTS = { single: 6379, sentinel: 26_379, cluster: 6379 };
 export function redisAddress(url: string): RedisAddress | null {
   const parts = FORM.exec(url)?.groups;
   if (!parts) return null;
-  const kind = parts['kind'] === 'sentinel' || parts['kind'] === 'cluster' ? parts['kind'] : 'single';
-  const nodes = (parts['hosts'] ?? '').split(',').map((host) => node(host, PORTS[kind]));
+  const kind = kindOf(parts['kind']);
+  const nodes = nodesOf(kind, parts['hosts'] ?? '');
   const place = placeOf(kind, (parts['path'] ?? '').split('/').filter(Boolean));
   const username = decoded(parts['username']);
   const password = decoded(parts['password']);
-  const isWhole = place && username !== null && password !== null && !nodes.includes(null);
-  if (!isWhole || (kind === 'single' && nodes.length > 1)) return null;
-  const known = nodes.filter((found) => found !== null);
-  return { kind, nodes: known, ...place, username, password, isEncrypted: parts['encrypted'] === 's' };
+  if (!nodes || !place || username === null || password === null) return null;
+  return { kind, nodes, ...place, username, password, isEncrypted: parts['encrypted'] === 's' };
+}
+
+const kindOf = (word: string | undefined): RedisAddress['kind'] =>
+  word === 'sentinel' || word === 'cluster' ? word : 'single';
+
+/** Null where one of them is none, or there are several servers without sentinels. */
+function nodesOf(kind: RedisAddress['kind'], hosts: string): RedisAddress['nodes'] | null {
+  const nodes = hosts
+    .split(',')
+    .map((host) => node(host, PORTS[kind]))
+    .filter((found) => found !== null);
+  const isWhole = nodes.length === hosts.split(',').length && (kind !== 'single' || nodes.length === 1);
+  return isWhole ? nodes : null;
 }
 
 function node(text: string, defaultPort: number): { host: string; port: number } | null {
