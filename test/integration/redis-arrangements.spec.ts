@@ -19,6 +19,8 @@ const TTL_MS = 60_000;
 const CONVERSATIONS = Array.from({ length: 20 }, (_, index) => `conversation ${index}`);
 const TEST_MS = 120_000;
 
+const itArranged = canArrange ? it : it.skip;
+
 /** Keeps and finds tails of many conversations, whose keys live in many slots; gives those that came back. */
 async function keepAndFind(client: RedisClient): Promise<string[]> {
   const store = new RedisMemoryStore(client, TTL_MS);
@@ -27,7 +29,7 @@ async function keepAndFind(client: RedisClient): Promise<string[]> {
   return found.flatMap((entry) => entry?.conversationId ?? []);
 }
 
-(canArrange ? describe : describe.skip)('REDIS_URL of a cluster', () => {
+describe('REDIS_URL of a cluster', () => {
   let cluster: RedisArrangement;
   let database: TestDatabase;
   let apps: TestApp[];
@@ -44,7 +46,7 @@ async function keepAndFind(client: RedisClient): Promise<string[]> {
     await database.drop();
   });
 
-  it('keeps every conversation where its slot is', async () => {
+  itArranged('keeps every conversation where its slot is', async () => {
     const client = await connectedClient(cluster.url);
 
     expect(client.isCluster).toBe(true);
@@ -52,7 +54,7 @@ async function keepAndFind(client: RedisClient): Promise<string[]> {
     client.onModuleDestroy();
   });
 
-  it('shares memory and budgets among replicas', async () => {
+  itArranged('shares memory and budgets among replicas', async () => {
     const clients = apps.map((app) => app.client('phone'));
     const [here, there] = clients;
     const first = await here?.chat('Hello');
@@ -77,7 +79,7 @@ async function keepAndFind(client: RedisClient): Promise<string[]> {
     expect(statuses.slice(-10)).toEqual(Array.from({ length: 10 }, () => 429));
   });
 
-  it('costs no request when one of its nodes is killed', async () => {
+  itArranged('costs no request when one of its nodes is killed', async () => {
     const client = apps[0]?.client();
     const { body } = (await client?.chat('Hello')) ?? {};
     await cluster.servers[2]?.kill();
@@ -92,7 +94,7 @@ async function keepAndFind(client: RedisClient): Promise<string[]> {
   });
 });
 
-(canArrange ? describe : describe.skip)('REDIS_URL of sentinels', () => {
+describe('REDIS_URL of sentinels', () => {
   let arranged: RedisArrangement;
 
   beforeEach(async () => {
@@ -100,7 +102,7 @@ async function keepAndFind(client: RedisClient): Promise<string[]> {
   }, TEST_MS);
   afterEach(() => arranged.stop());
 
-  it(
+  itArranged(
     'finds the primary, and the next one when that is killed',
     async () => {
       const client = await connectedClient(arranged.url);
@@ -119,17 +121,20 @@ async function keepAndFind(client: RedisClient): Promise<string[]> {
     TEST_MS,
   );
 
-  it('asks the next one where a sentinel is gone, or takes the question and never answers', async () => {
-    const silent = createServer().listen(0, '127.0.0.1');
-    await once(silent, 'listening');
-    const address = silent.address();
-    const port = typeof address === 'object' ? address?.port : 0;
-    const url = arranged.url.replace('//', `//127.0.0.1:${await freePort()},127.0.0.1:${port},`);
+  itArranged(
+    'asks the next one where a sentinel is gone, or takes the question and never answers',
+    async () => {
+      const silent = createServer().listen(0, '127.0.0.1');
+      await once(silent, 'listening');
+      const address = silent.address();
+      const port = typeof address === 'object' ? address?.port : 0;
+      const url = arranged.url.replace('//', `//127.0.0.1:${await freePort()},127.0.0.1:${port},`);
 
-    const client = await connectedClient(url);
+      const client = await connectedClient(url);
 
-    expect(await keepAndFind(client)).toEqual(CONVERSATIONS);
-    client.onModuleDestroy();
-    silent.close();
-  });
+      expect(await keepAndFind(client)).toEqual(CONVERSATIONS);
+      client.onModuleDestroy();
+      silent.close();
+    },
+  );
 });
