@@ -1,6 +1,7 @@
 import type { Action } from './orders.js';
 import { tagsIn } from './rooms.js';
 import type { End } from './replica.js';
+import { LONGEST_STOP_MS } from './settings.js';
 
 /** What became of the replicas. */
 export class FleetLog {
@@ -31,6 +32,13 @@ export class FleetLog {
   /** Of all checkpoints together. */
   allHits(action: Action): number {
     return [...this.hits].reduce((sum, [key, count]) => (key.startsWith(action) ? sum + count : sum), 0);
+  }
+
+  /** Stops that were not in order, or took too long. */
+  get badStops(): End[] {
+    return this.endsBy('asked').filter(
+      ({ exit, tookMs }) => exit.code !== 0 || (tookMs ?? 0) > LONGEST_STOP_MS,
+    );
   }
 
   endsBy(cause: End['cause']): End[] {

@@ -102,10 +102,10 @@ export class FaultReplica {
     this.child?.signal('SIGCONT');
   }
 
-  /** Tells it to stop, and comes back when that process has ended, however. */
+  /** Tells it to stop, if it is up, and comes back when that process has ended, however. */
   async term(): Promise<void> {
     const { child } = this;
-    if (!child) return;
+    if (!child || !this.isUp) return;
     this.askedAt = performance.now();
     child.signal('SIGTERM');
     await child.exited;

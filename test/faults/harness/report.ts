@@ -1,5 +1,6 @@
 import type { FaultOutcome } from './outcome.js';
 import type { Finding } from './finding.js';
+import type { End } from './replica.js';
 import { findings } from './verdict.js';
 
 /** Sentences of a kind of problem that are told; the table has the number. */
@@ -41,17 +42,10 @@ const cellsOf = ({ what, figure, target, isKept: kept }: Finding): string[] => [
 
 function examples({ problems, log }: FaultOutcome): string[] {
   const kinds = [...Map.groupBy(problems, (problem) => problem.split(':')[0] ?? '').values()];
-  const byThemselves = log
-    .endsBy('by itself')
-    .map(
-      ({ replica, exit, lastWords }) =>
-        `${replica} ended by itself (${exit.code ?? exit.signal}):\n${lastWords}`,
-    );
-  const stopped = log
-    .endsBy('asked')
-    .filter(({ exit }) => exit.code !== 0)
-    .map(
-      ({ replica, exit, lastWords }) => `${replica} stopped with ${exit.code ?? exit.signal}:\n${lastWords}`,
-    );
+  const byThemselves = log.endsBy('by itself').map((end) => `${end.replica} ended by itself ${told(end)}`);
+  const stopped = log.badStops.map((end) => `${end.replica} stopped ${told(end)}`);
   return [...kinds, byThemselves, stopped].flatMap((kind) => kind.slice(0, MOST_TOLD));
 }
+
+const told = ({ exit, tookMs, lastWords }: End): string =>
+  `(${exit.code ?? exit.signal}${tookMs === null ? '' : `, ${Math.round(tookMs)} ms after SIGTERM`}):\n${lastWords}`;

@@ -2,7 +2,6 @@ import { CHECKPOINTS } from '../../../src/observability/checkpoints.js';
 import { atLeast, figure, type Finding, none, quantile } from './finding.js';
 import type { FleetLog } from './fleet-log.js';
 import { doneOf, type FaultOutcome } from './outcome.js';
-import { LONGEST_STOP_MS } from './settings.js';
 
 /** Runs of at least so many seconds have to meet everything once; shorter ones prove what they happen to meet. */
 const WHOLE_RUN_S = 60;
@@ -99,7 +98,7 @@ function promises(outcome: FaultOutcome): Finding[] {
       ledger.count((one) => one === 'silent'),
     ),
     none('replicas that ended by themselves', log.endsBy('by itself').length),
-    none('SIGTERM: not 0, or too late', lateEnds(log)),
+    none('SIGTERM: not 0, or too late', log.badStops.length),
     ...service(outcome),
   ];
 }
@@ -124,6 +123,3 @@ function service({ ledger, plan, options }: FaultOutcome): Finding[] {
     ...(isLong ? [{ ...added, isKept: addedMs < MOST_ADDED_MS }] : []),
   ];
 }
-
-const lateEnds = (log: FleetLog): number =>
-  log.endsBy('asked').filter(({ exit, tookMs }) => exit.code !== 0 || (tookMs ?? 0) > LONGEST_STOP_MS).length;
