@@ -5,7 +5,7 @@ import { Settings } from '../config/settings.js';
 import { inTime } from './in-time.js';
 import { type RedisConnection, redisConnection } from './redis-connection.js';
 import { RedisListener } from './redis-listener.js';
-import type { RedisScript } from './redis-script.js';
+import { evaluate, type RedisScript } from './redis-script.js';
 import { RedisUnavailableError } from './redis.errors.js';
 
 /** Longest wait for an answer: what a request loses, once, to a Redis that hangs. */
@@ -143,20 +143,6 @@ export class RedisClient implements OnModuleInit, OnModuleDestroy {
     this.wasLost = true;
     this.logger.warn(what);
     this.listener?.lost();
-  }
-}
-
-/** By its hash; with its text where Redis does not know it yet. */
-async function evaluate(
-  connection: RedisConnection,
-  { sha, text }: RedisScript,
-  { keys, values }: { keys: readonly string[]; values: readonly (string | number)[] },
-): Promise<unknown> {
-  try {
-    return await connection.evalsha(sha, keys.length, ...keys, ...values);
-  } catch (error) {
-    if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
-    return connection.eval(text, keys.length, ...keys, ...values);
   }
 }
 
