@@ -23,8 +23,8 @@ function goodRun(args: string[] = []): FaultOutcome {
   const log = new FleetLog();
   log.noteHit('end.stored', 'kill');
   const plan = planOf(options, { canCrash: true });
-  const figures = { strikes: new Map(), agentCalls: 10, turns: 10, open: 0, settledMs: 1000, problems: [] };
-  return { options, plan, ledger, log, ...figures };
+  const figures = { agentCalls: 10, repeatedCalls: 0, turns: 10, recoveriesMs: [500], settledMs: 1000 };
+  return { options, plan, ledger, log, strikes: new Map(), open: 0, problems: [], ...figures };
 }
 
 const END: End = {

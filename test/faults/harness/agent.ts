@@ -23,9 +23,12 @@ export class FaultAgent {
   /** What it was shown of another conversation than the question's. */
   readonly foreign: string[] = [];
   calls = 0;
+  /** Calls for a question that it had heard before, but for those that it was to fail. */
+  repeatedCalls = 0;
   /** Fingerprints of the texts that it was shown, by its answer. */
   readonly shownFor = new Map<string, string>();
   private readonly refused = new Set<string>();
+  private readonly heard = new Set<string>();
 
   private constructor(
     private readonly standIn: OpenAiStandIn,
@@ -55,6 +58,7 @@ export class FaultAgent {
     this.calls += 1;
     this.standIn.requests.length = 0; // A long run would keep gigabytes of them.
     this.look(shown);
+    this.count(shown.at(-1) ?? '');
     await delay(THINKING_MS.least + this.random() * (THINKING_MS.most - THINKING_MS.least));
     const question = shown.at(-1) ?? '';
     if (this.silentTo.has(model)) return { kind: 'hang' };
@@ -63,6 +67,11 @@ export class FaultAgent {
     const text = prefixAnswer(shown);
     this.shownFor.set(text, shown.map(fingerprint).join(' '));
     return { kind: 'text', text };
+  }
+
+  private count(question: string): void {
+    if (this.heard.has(question) && !this.refused.has(question)) this.repeatedCalls += 1;
+    this.heard.add(question);
   }
 
   private isToFail(question: string): boolean {

@@ -18,6 +18,8 @@ const TERMINATE = `
 
 /** The database of a run: in a server of its own, which can be crashed, or in the one of TEST_DATABASE_URL. */
 export class FaultDatabase {
+  readonly recoveriesMs: number[] = [];
+
   private constructor(
     readonly url: string,
     readonly store: HistoryStore,

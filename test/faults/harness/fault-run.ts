@@ -60,5 +60,7 @@ async function inspect({ scene, plan }: Stage, options: FaultOptions, played: Pl
   const problems = await problemsOf(scene);
   const { turns } = await database.store.count();
   const { ledger } = caller;
-  return { options, plan, ledger, log: fleet.log, ...played, agentCalls: agent.calls, turns, problems };
+  const { calls: agentCalls, repeatedCalls } = agent;
+  const figures = { agentCalls, repeatedCalls, turns, recoveriesMs: database.recoveriesMs };
+  return { options, plan, ledger, log: fleet.log, ...played, ...figures, problems };
 }

@@ -43,6 +43,11 @@ export class Ledger {
     return [...this.outcomes].reduce((sum, [outcome, count]) => (isOne(outcome) ? sum + count : sum), 0);
   }
 
+  /** Requests that were answered with 200. */
+  get answered(): number {
+    return this.outcomes.get(200) ?? 0;
+  }
+
   /** Messages that a reply acknowledged. */
   get acknowledged(): number {
     return this.operations.filter(({ storedAt }) => storedAt !== null).length;

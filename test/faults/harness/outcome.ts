@@ -12,6 +12,9 @@ export interface FaultOutcome {
   /** How often each nemesis has struck. */
   readonly strikes: ReadonlyMap<string, number>;
   readonly agentCalls: number;
+  readonly repeatedCalls: number;
+  /** How long it took, each time, until a message was answered after PostgreSQL was killed, in ms. */
+  readonly recoveriesMs: readonly number[];
   readonly turns: number;
   /** Turns that had not ended 30 s after the last thing was healed, and how long it took until none was open, in ms. */
   readonly open: number;

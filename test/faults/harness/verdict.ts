@@ -11,7 +11,7 @@ const MOST_HITS = 20;
 /** What a run of that length needs, for each second. */
 const KILLS_PER_SECOND = 0.25;
 const PROOF = { seconds: 1200, kills: 1000 };
-const ACKNOWLEDGED_PER_SECOND = 4;
+const ACKNOWLEDGED_PER_SECOND = 2;
 /** What a shorter run needs, so that it is not about nothing, on a machine that has other things to do. */
 const LEAST_KILLS = 1;
 const LEAST_ACKNOWLEDGED = 10;
@@ -71,19 +71,28 @@ function checkpoints({ log, plan, options: { seconds } }: FaultOutcome): Finding
 const figures = (log: FleetLog, checkpoint: string): string =>
   `${log.hitsOf('kill', checkpoint)}, paused ${log.hitsOf('stop', checkpoint)}`;
 
-function work({ ledger, options: { seconds }, agentCalls, turns, settledMs }: FaultOutcome): Finding[] {
+function work(outcome: FaultOutcome): Finding[] {
+  const { ledger, options, agentCalls, repeatedCalls, turns, settledMs } = outcome;
+  const { seconds } = options;
   const least = seconds >= WHOLE_RUN_S ? seconds * ACKNOWLEDGED_PER_SECOND : LEAST_ACKNOWLEDGED;
   return [
     atLeast('messages acknowledged', ledger.acknowledged, least),
     figure('messages sent', ledger.operations.length),
     figure('turns', turns),
-    figure('agent calls', agentCalls),
+    figure('agent calls', `${agentCalls}, ${repeatedCalls} for a turn that had had one`),
     figure('erasures', `${doneOf(ledger.erasures)} acknowledged of ${ledger.erasures.length}`),
     ...['calm', 'troubled'].map((phase) =>
       figure(`p99 of an answer, ${phase}`, `${quantile(ledger.latencies.get(phase), 0.99)} ms`),
     ),
+    ...recoveries(outcome),
     figure('settled after', `${Math.round(settledMs)} ms`),
   ];
+}
+
+function recoveries({ recoveriesMs }: FaultOutcome): Finding[] {
+  if (recoveriesMs.length === 0) return [];
+  const [median, p99] = [0.5, 0.99].map((part) => quantile(recoveriesMs, part));
+  return [figure('answering after PostgreSQL was killed, median and p99', `${median} ms, ${p99} ms`)];
 }
 
 function promises(outcome: FaultOutcome): Finding[] {
@@ -104,7 +113,7 @@ function promises(outcome: FaultOutcome): Finding[] {
 }
 
 /** What callers notice of nemeses that nobody may notice. */
-function service({ ledger, plan, options }: FaultOutcome): Finding[] {
+function service({ ledger, plan, options, repeatedCalls }: FaultOutcome): Finding[] {
   const isGentle = plan.groups.every(({ nemeses: all }) => all.every(({ isHarsh }) => !isHarsh));
   if (!isGentle) return [];
   const failed = ledger.count((one) => typeof one !== 'number' || one >= 500) - ledger.meantToFail;
@@ -120,6 +129,7 @@ function service({ ledger, plan, options }: FaultOutcome): Finding[] {
   };
   return [
     none('failed requests', failed),
+    none('agent calls for a turn that had had one', repeatedCalls),
     ...(isLong ? [{ ...added, isKept: addedMs < MOST_ADDED_MS }] : []),
   ];
 }

@@ -1,14 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from '../../../support/eventually.js';
 import { pick } from '../../../support/history.js';
 import type { TcpProxy } from '../../../support/tcp-proxy.js';
 import type { Nemesis, NemesisGroup } from '../nemesis.js';
 import { between, type Scene } from '../scene.js';
 
-const CRASH: Nemesis = {
-  name: 'postgres/crashed',
-  isHarsh: true,
-  strike: ({ database }) => database.crash(),
-};
+const CRASH: Nemesis = { name: 'postgres/crashed', isHarsh: true, strike: crash };
+/** Longest wait, in ms, for the next answer after a crash. */
+const RECOVERY_MS = 30_000;
 
 /** PostgreSQL may go away for a while, or one replica's way to it. */
 export const postgres = ({ canCrash }: { canCrash: boolean }): NemesisGroup => ({
@@ -25,6 +24,16 @@ export const postgres = ({ canCrash }: { canCrash: boolean }): NemesisGroup => (
 });
 
 const anyWire = ({ fleet, random }: Scene): TcpProxy => pick(fleet.replicas, random).wires.postgres;
+
+/** `kill -9` of the server; comes back when somebody has got an answer again. */
+async function crash({ database, caller }: Scene): Promise<void> {
+  const startedAt = performance.now();
+  await database.crash();
+  const { answered } = caller.ledger;
+  const isBack = async (): Promise<true | null> => (caller.ledger.answered > answered ? true : null);
+  await eventually(isBack, RECOVERY_MS).catch(() => null); // So much else goes wrong.
+  database.recoveriesMs.push(performance.now() - startedAt);
+}
 
 /** Nearly as slow as a lease is long. */
 async function slow(scene: Scene): Promise<void> {
