@@ -37,8 +37,15 @@ export class TurnLeases {
   }
 
   /** The next turn of a line whose lease goes on; null once the conversation is erased. */
-  next(turn: OpenTurn): Promise<OpenTurn | null> {
-    return this.read({ ...turn, turnNo: turn.turnNo + 1 }, turn.runToken);
+  async next(turn: OpenTurn): Promise<OpenTurn | null> {
+    const next = await this.read({ ...turn, turnNo: turn.turnNo + 1 }, turn.runToken);
+    if (!next) await this.letGo(turn);
+    return next;
+  }
+
+  /** The lease is not ours any more: nor is the lock, which would only keep others off until it expires. */
+  letGo(turn: OpenTurn): Promise<void> {
+    return this.lock.release(turn.conversationId, turn.runToken);
   }
 
   /** Renews the turn's lease, and the lock, until it is told to stop or the lease is lost. */
@@ -52,7 +59,7 @@ export class TurnLeases {
   /** Gives the turn back unfinished, and offers the line to others. */
   async giveBack(turn: OpenTurn): Promise<void> {
     await whileUnavailable(RELEASE_PATIENCE_MS, () => this.turns.release(turn, 0, 0));
-    await this.lock.release(turn.conversationId, turn.runToken);
+    await this.letGo(turn);
     await this.dispatcher.offer(turn);
   }
 

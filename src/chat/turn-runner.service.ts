@@ -110,9 +110,13 @@ export class TurnRunner {
     { ending, tail, startedAt }: Awaited<ReturnType<TurnAnswerer['answer']>> & { startedAt: number },
   ): Promise<OpenTurn | null> {
     if (ending.type === 'interrupted') await this.leases.giveBack(turn);
+    if (ending.type === 'lost') await this.leases.letGo(turn);
     if (ending.type === 'lost' || ending.type === 'interrupted') return null;
     const finished = await this.finisher.finish(turn, ending, { keep: !this.draining });
-    if (!finished) return null;
+    if (!finished) {
+      await this.leases.letGo(turn);
+      return null;
+    }
     await this.afterword.tell(turn, { ...finished, tail, runMs: performance.now() - startedAt });
     if (this.draining) await this.leases.offerRest(turn);
     return finished.more ? this.leases.next(turn) : null;
