@@ -8,6 +8,6 @@ export const askStandIn = (
   AGENT_BASE_URL: standIn.url,
   AGENT_API_KEY: 'key-of-the-tests',
   AGENT_MAX_RETRIES: '0',
-  AGENT_TIMEOUT_MS: '2000',
+  AGENT_TIMEOUT_MS: '5000',
   ...env,
 });
