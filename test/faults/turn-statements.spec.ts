@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
 import type { SharedConversation } from '../support/history.js';
 import { startRedis, type TestRedis } from '../support/redis-server.js';
-import { Scene } from '../support/replicas-scene.js';
+import { Scene, until } from '../support/replicas-scene.js';
 import { runSql } from '../support/stored-rows.js';
 import { makeTemporaryFolder, removeDataDir } from '../support/temporary-folder.js';
 
@@ -15,6 +15,8 @@ const TELLTALE = { log_statement: 'all', log_line_prefix: '%a ', autovacuum: 'of
 const SETTINGS = { ROLE: 'web' };
 /** Every 5 s: is anything erased whose memory may still be cached? */
 const BESIDES = /"purged_at" IS NULL/;
+/** The queue makes its tables in the background; this is the last thing that it writes. */
+const LAST_OF_THE_QUEUE = 'Upsert queue metadata';
 /** A machine that is busy takes its time to make a database. */
 const START_MS = 120_000;
 const STATEMENT = /^replica-1\/1 LOG: {2}(?:execute (\S+)|statement): (.*)/gm;
@@ -57,6 +59,7 @@ describe.each([
     log = join(dirname(row?.data_directory ?? ''), 'postgres.log');
     conversation = await scene.conversation();
     await ask('What is the first question?'); // Opens the connection that the turns then share.
+    if (!hasRedis) await until(() => readFileSync(log, 'utf8').includes(LAST_OF_THE_QUEUE));
     await ask('Thanks!'); // The first may have taken so long that its end was looked for.
   }, START_MS);
 
