@@ -18,4 +18,6 @@ export interface Mutant {
   /** Brings about what shows the difference; a sound Parley comes through unharmed. */
   readonly hazard: Hazard;
   readonly hasRedis: boolean;
+  /** Kinds of problems of which one at least gives it away, as their sentences begin. */
+  readonly shows: readonly string[];
 }

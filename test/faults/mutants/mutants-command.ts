@@ -3,7 +3,8 @@ import { faultSeed } from '../../support/history.js';
 import { BUILD, wholeNumber } from '../harness/options.js';
 import type { Mutant } from './mutant.js';
 import { mutantsNamed } from './mutants.js';
-import { type Trial, type TrialOptions, tryOut } from './trial.js';
+import { mutate } from './mutated-build.js';
+import { type Suspect, type Trial, type TrialOptions, tryOut } from './trial.js';
 import { isSettled, type Row, trialTable } from './trial-table.js';
 
 const TEXT = { type: 'string' } as const;
@@ -16,7 +17,7 @@ interface MutantsOptions extends Omit<TrialOptions, 'end'> {
 }
 
 /**
- * npm run faults -- --mutants [--only-mutant fence-off] [--seconds 15] [--seed 1] [--control]
+ * npm run faults -- --mutants [--only-mutant fence-off] [--seconds 20] [--seed 1] [--control]
  * One mutant after another; `say` hears what is next. True: each is caught, and the sound build came through.
  * @throws Error naming an option that is not known or makes no sense
  */
@@ -25,23 +26,28 @@ export async function runMutants(
   { say, print, end }: { say: (text: string) => void; print: (text: string) => void; end: AbortSignal },
 ): Promise<boolean> {
   const options = mutantsOptions(args);
+  const { folder: build, remove } = mutate(options.build, { name: 'sound' }); // Somebody may build meanwhile.
   const rows: Row[] = [];
   for (const mutant of options.mutants) {
     if (end.aborted) break;
     say(`${mutant.name}: ${mutant.breaks}`);
-    const { name, breaks } = mutant;
-    const trial = await attempt(mutant, { ...options, end });
-    const sound = { ...mutant, name: `${name}-sound`, edits: [], sql: [] };
-    const control = options.hasControl ? await attempt(sound, { ...options, end }) : null;
-    rows.push({ name, breaks, trial, control });
+    rows.push(await rowOf(mutant, { ...options, build, end }));
   }
+  remove();
   print(trialTable(rows, options.mutants.length));
   return rows.length === options.mutants.length && rows.every(isSettled);
 }
 
-async function attempt(mutant: Mutant, options: TrialOptions): Promise<Trial | Error> {
+async function rowOf(mutant: Mutant, options: TrialOptions & { hasControl: boolean }): Promise<Row> {
+  const { name, breaks, hazard, hasRedis } = mutant;
+  const trial = await attempt(mutant, options);
+  const sound = { name: `${name}-not`, hazard, hasRedis, shows: null };
+  return { name, breaks, trial, control: options.hasControl ? await attempt(sound, options) : null };
+}
+
+async function attempt(suspect: Suspect, options: TrialOptions): Promise<Trial | Error> {
   try {
-    return await tryOut(mutant, options);
+    return await tryOut(suspect, options);
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
@@ -54,7 +60,7 @@ function mutantsOptions(args: string[]): MutantsOptions {
       mutants: FLAG,
       control: FLAG,
       'only-mutant': { ...TEXT, multiple: true, default: [] },
-      seconds: { ...TEXT, default: '15' },
+      seconds: { ...TEXT, default: '20' },
       seed: TEXT,
       build: { ...TEXT, default: BUILD },
     },

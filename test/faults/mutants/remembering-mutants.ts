@@ -16,6 +16,7 @@ export const REMEMBERING_MUTANTS: readonly Mutant[] = [
     ],
     hazard: findsAnOlderMemory,
     hasRedis: true,
+    shows: ['context'],
   },
   {
     name: 'cache-without-owner',
@@ -29,6 +30,7 @@ export const REMEMBERING_MUTANTS: readonly Mutant[] = [
     ],
     hazard: findsAnothersMemory,
     hasRedis: true,
+    shows: ['foreign'],
   },
   {
     name: 'stale-tail-check-off',
@@ -42,5 +44,6 @@ export const REMEMBERING_MUTANTS: readonly Mutant[] = [
     ],
     hazard: acceptsWhileAnswerIsStored,
     hasRedis: false,
+    shows: ['context'],
   },
 ];

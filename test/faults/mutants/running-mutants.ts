@@ -22,6 +22,7 @@ export const RUNNING_MUTANTS: readonly Mutant[] = [
     edits: [{ file: FINISH, find: FENCE.epoch, replace: '$2::bigint IS NOT NULL' }],
     hazard: wakesWhileAnotherThinks,
     hasRedis: false,
+    shows: ['superseded'],
   },
   {
     name: 'head-of-line-off',
@@ -48,6 +49,7 @@ export const RUNNING_MUTANTS: readonly Mutant[] = [
     ],
     hazard: overtakes,
     hasRedis: false,
+    shows: ['context'],
   },
   {
     name: 'redis-lock-only',
@@ -74,6 +76,7 @@ export const RUNNING_MUTANTS: readonly Mutant[] = [
     ],
     hazard: wakesAfterTheAnswer,
     hasRedis: true,
+    shows: ['doubled'],
   },
   {
     name: 'sweeper-off',
@@ -87,5 +90,6 @@ export const RUNNING_MUTANTS: readonly Mutant[] = [
     ],
     hazard: diesWhileThinking,
     hasRedis: false,
+    shows: ['open'],
   },
 ];

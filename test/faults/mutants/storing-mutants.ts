@@ -20,6 +20,7 @@ export const STORING_MUTANTS: readonly Mutant[] = [
     sql: ['ALTER TABLE turns DROP CONSTRAINT turns_dedupe'],
     hazard: meetsTheSameKey,
     hasRedis: false,
+    shows: ['doubled'],
   },
   {
     name: 'acknowledged-before-commit',
@@ -33,6 +34,7 @@ export const STORING_MUTANTS: readonly Mutant[] = [
     ],
     hazard: diesBeforeTheCommit,
     hasRedis: false,
+    shows: ['differs'],
   },
   {
     name: 'dedupe-in-redis-first',
@@ -46,5 +48,6 @@ export const STORING_MUTANTS: readonly Mutant[] = [
     ],
     hazard: diesBeforeStoring,
     hasRedis: true,
+    shows: ['scandal'],
   },
 ];

@@ -8,6 +8,8 @@ export interface Row {
   readonly control: Trial | Error | null;
 }
 
+/** Characters that are told of an error. */
+const MOST_TOLD = 500;
 const HEAD = ['mutant', 'caught', 'by', 'after', 'seed', 'sound build'];
 
 /** The mutant is caught, and the sound build came through, and through something. */
@@ -28,45 +30,38 @@ export function trialTable(rows: readonly Row[], wanted: number): string {
   ].join('\n');
 }
 
-const isCaught = ({ trial }: Row): boolean => !(trial instanceof Error) && trial.problems.length > 0;
+const isCaught = ({ trial }: Row): boolean => !(trial instanceof Error) && trial.example !== null;
 
 const isControlled = ({ control }: Row): boolean =>
-  control === null || (!(control instanceof Error) && control.problems.length === 0 && control.met > 0);
+  control === null || (!(control instanceof Error) && control.kinds.length === 0 && control.met > 0);
 
 function cellsOf(row: Row): string[] {
   const { name, trial, control } = row;
-  if (trial instanceof Error) return [name, 'NOT APPLIED', '', '', '', controlCell(control)];
-  const { problems, tookMs, seed } = trial;
-  const after = `${(tookMs / 1000).toFixed(1)} s`;
-  return [
-    name,
-    isCaught(row) ? 'yes' : 'NO',
-    kindsOf(problems).join(', '),
-    after,
-    String(seed),
-    controlCell(control),
-  ];
+  if (trial instanceof Error) return [name, 'NOT TRIED', '', '', '', controlCell(control)];
+  const caught = isCaught(row) ? 'yes' : 'NO';
+  const after = `${(trial.tookMs / 1000).toFixed(1)} s`;
+  return [name, caught, trial.kinds.join(', '), after, String(trial.seed), controlCell(control)];
 }
 
 function controlCell(control: Row['control']): string {
   if (control === null) return '';
-  if (control instanceof Error) return 'NOT RUN';
-  const times = `hazard met ${control.met} times in ${Math.round(control.tookMs / 1000)} s`;
-  if (control.problems.length > 0) return `BROKEN (${kindsOf(control.problems).join(', ')})`;
-  return control.met > 0 ? `ok, ${times}` : `PROVES NOTHING, ${times}`;
+  if (control instanceof Error) return 'NOT TRIED';
+  if (control.kinds.length > 0)
+    return `BROKEN after ${Math.round(control.tookMs / 1000)} s, ${control.met} times in its hazard: ${control.kinds.join(', ')}`;
+  const times = `in its hazard ${control.met} times in ${Math.round(control.tookMs / 1000)} s`;
+  return control.met > 0 ? `well, ${times}` : `PROVES NOTHING, ${times}`;
 }
 
 function examples({ name, breaks, trial, control }: Row): string[] {
-  const told = (result: Trial | Error): string =>
-    result instanceof Error ? String(result.stack) : (result.problems[0] ?? 'nothing was wrong');
-  const isOdd = control instanceof Error || (control?.problems.length ?? 0) > 0;
+  const isOdd = control instanceof Error || (control !== null && control.example !== null);
   return [
     `${name}: ${breaks}`,
-    `  ${told(trial)}`,
-    ...(control && isOdd ? [`  the sound build: ${told(control)}`] : []),
+    `  ${exampleOf(trial)}`,
+    ...(isOdd ? [`  the sound build: ${exampleOf(control)}`] : []),
   ];
 }
 
-const kindsOf = (problems: readonly string[]): string[] => [
-  ...new Set(problems.map((problem) => problem.split(':')[0] ?? '')),
-];
+const exampleOf = (trial: Trial | Error): string =>
+  trial instanceof Error
+    ? trial.message.slice(0, MOST_TOLD)
+    : (trial.example ?? `nothing of that was seen; it came to the hazard ${trial.met} times`);
