@@ -84,6 +84,10 @@ export class Child extends EventEmitter<ChildEvents> {
     this.process.kill(name);
   }
 
+  get isAlive(): boolean {
+    return this.process.exitCode === null && this.process.signalCode === null;
+  }
+
   get lastWords(): string {
     return this.words;
   }

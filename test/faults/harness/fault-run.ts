@@ -36,10 +36,10 @@ async function play({ scene, plan }: Stage, options: FaultOptions, end: AbortSig
   const { caller, fleet, agent } = scene;
   const crowd = new Crowd(caller);
   const calmMs = Math.min(CALM_MS.most, Math.max(CALM_MS.least, options.seconds * 100));
-  await Promise.race([wait(calmMs, end), crowd.callers]);
+  await Promise.race([wait(calmMs, end), crowd.callers, fleet.lives]);
   caller.ledger.phase = 'troubled';
   const plague = new Plague(scene, plan.groups);
-  await Promise.race([wait(options.seconds * 1000, end), crowd.callers, plague.lanes]);
+  await Promise.race([wait(options.seconds * 1000, end), crowd.callers, plague.lanes, fleet.lives]);
   const stopped = plague.stop();
   fleet.heal(); // A strike may wait for somebody who sleeps.
   await stopped;

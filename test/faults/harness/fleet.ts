@@ -30,7 +30,8 @@ const START_MS = 60_000;
 
 /** The replicas, the wires that lead from them to their servers, and the balancer before them. */
 export class Fleet {
-  private readonly lives: Promise<unknown>;
+  /** Rejects when a replica can have no successor. */
+  readonly lives: Promise<unknown>;
 
   private constructor(
     readonly replicas: readonly FaultReplica[],

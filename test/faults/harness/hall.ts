@@ -5,6 +5,9 @@ import { newPrimary, newRoom, newText, type Room } from './rooms.js';
 /** Messages after which a room is left for a new one: what is said in it must fit the cache of the replicas. */
 const MOST_MESSAGES = 50;
 
+/** Longest wait for a conversation, in ms. */
+const PATIENCE_MS = 120_000;
+
 /** A place where callers meet: one room after the other. */
 export class Hall {
   private left = 0;
@@ -34,14 +37,15 @@ function openRoom(caller: Caller): Promise<Room> {
   return pick(OPENINGS, caller.random)(caller);
 }
 
-/** Asks until it is there. */
+/** Asks until it is there. @throws Error when nobody opens one for a long time */
 export async function openEmpty(caller: Caller): Promise<Room> {
   const room = newRoom();
-  for (;;) {
+  for (const endsAt = performance.now() + PATIENCE_MS; performance.now() < endsAt;) {
     const answer = await caller.ask<{ id: string }>(room, '/conversations', { json: {} });
     if (answer?.status === 201) return { ...room, id: answer.body.id };
     await caller.breathe();
   }
+  throw new Error(`Nobody has opened a conversation for ${PATIENCE_MS} ms`);
 }
 
 async function openBySaying(caller: Caller): Promise<Room> {
