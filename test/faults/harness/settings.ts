@@ -5,8 +5,8 @@ export const LEASE_MS = 1500;
 /** How long the replicas keep serving after SIGTERM, for the balancer to notice, and how long turns then have, in ms. */
 export const DRAIN_MS = 800;
 export const GRACE_MS = 1500;
-/** Longest time, in ms, from SIGTERM to the end: then turns are given back, answers flushed, pools closed. */
-export const LONGEST_STOP_MS = DRAIN_MS + GRACE_MS + 8000;
+/** The application's own bounds, which it needs where a database hangs: 5 s to give turns back, 1 s for answers, 3 s to close; and a second. */
+export const LONGEST_STOP_MS = DRAIN_MS + GRACE_MS + 10_000;
 /** The agent's patience is shorter than the callers', and longer than the grace. */
 const AGENT_MS = 3000;
 const WAIT_MS = 10_000;
