@@ -37,7 +37,7 @@ export class FleetLog {
   /** Stops that were not in order, or took too long. */
   get badStops(): End[] {
     return this.endsBy('asked').filter(
-      ({ exit, tookMs }) => exit.code !== 0 || (tookMs ?? 0) > LONGEST_STOP_MS,
+      ({ exit, tookMs }) => exit.code !== 0 || (tookMs ?? 0) > 2 * LONGEST_STOP_MS,
     );
   }
 
