@@ -26,7 +26,7 @@ const NOWHERE = 'http://127.0.0.1:9';
 /** Processes that are being made ready while all replicas run. */
 const SPARES = 2;
 /** Longest wait for all replicas to listen for the first time. */
-const START_MS = 60_000;
+const START_MS = 180_000;
 
 /** The replicas, the wires that lead from them to their servers, and the balancer before them. */
 export class Fleet {
