@@ -1,5 +1,8 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { RedisAddress } from '../config/redis-address.js';
+import { guardReplies } from './reply-guard.js';
+
+guardReplies(); // Once, for every connection of the process.
 
 /** A connection to whatever the address names; both have the same commands. */
 export type RedisConnection = Redis | Cluster;

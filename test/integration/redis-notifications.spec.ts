@@ -165,6 +165,35 @@ describe(RedisNotifications.name, () => {
     await proxy.close();
   });
 
+  it.each([
+    ['an empty list', '*0\r\n'],
+    ['a number', ':1\r\n'],
+    ['a list of nothing', '*3\r\n$-1\r\n$-1\r\n$-1\r\n'],
+    ['a subscription without a channel', '*1\r\n$9\r\nsubscribe\r\n'],
+    ['what is no reply', 'HTTP/1.1 400 Bad Request\r\n\r\n'],
+  ])('outlives %s in the place of a reply, and is reached again', async (_what, reply) => {
+    const proxy = await TcpProxy.start(server.url);
+    const behind = await Waker.start(database.url, proxy.url);
+    await listeners(3);
+
+    let isGarbled = false;
+    proxy.tamper = (piece) => {
+      if (!piece.includes('garbled')) return piece;
+      isGarbled = true;
+      return Buffer.from(reply);
+    };
+    await one.send('garbled');
+    await eventually(async () => isGarbled || null);
+    proxy.heal();
+
+    await eventually(async () => {
+      await one.send('again');
+      return behind.heard.includes('again') || null;
+    });
+    await behind.stop();
+    await proxy.close();
+  });
+
   it('leaves nobody in Redis when it stops', async () => {
     await other.stop();
 
