@@ -6,7 +6,12 @@ import type { AgentState } from './agent-runner.js';
 import type { BreakerListener } from './breaker-listener.js';
 import { type Completion, type CompletionPiece, parseCompletion, parsePiece } from './chat-completion.js';
 import type { CompletionCall } from './completion-call.js';
-import { ENVELOPE_BYTES, postCompletion } from './completion-post.js';
+import {
+  type CompletionEndpoint,
+  completionEndpoint,
+  ENVELOPE_BYTES,
+  postCompletion,
+} from './completion-post.js';
 import { CompletionStreams } from './completion-streams.js';
 import type { Deadline } from './deadline.js';
 import { EndpointError } from './endpoint.errors.js';
@@ -28,7 +33,7 @@ interface Surroundings {
  */
 export class ChatCompletionsClient {
   private readonly streams: CompletionStreams;
-  private readonly url: URL;
+  private readonly endpoint: CompletionEndpoint;
   private readonly authorization: Readonly<Record<string, string>>;
   private readonly maxBodyBytes: number;
   private readonly breaker: AgentBreaker;
@@ -40,7 +45,7 @@ export class ChatCompletionsClient {
     const { baseUrl, apiKey, maxAnswerCharacters } = settings.agent;
     this.maxBodyBytes = ENVELOPE_BYTES + maxAnswerCharacters * BYTES_PER_CHARACTER;
     if (baseUrl === null) throw new Error('AGENT_BASE_URL is not set');
-    this.url = new URL(`${baseUrl.replace(/\/$/, '')}/chat/completions`);
+    this.endpoint = completionEndpoint(new URL(`${baseUrl.replace(/\/$/, '')}/chat/completions`));
     this.authorization = apiKey === null ? {} : { Authorization: `Bearer ${apiKey}` };
     this.streams = new CompletionStreams(settings);
     this.breaker = new AgentBreaker(surroundings.listener);
@@ -57,7 +62,7 @@ export class ChatCompletionsClient {
       const headers = { ...this.authorization, ...call.headers };
       const { signal } = deadline;
       return parseCompletion(
-        await postCompletion(this.url, { headers, body, signal, maxBytes: this.maxBodyBytes }),
+        await postCompletion(this.endpoint, { headers, body, signal, maxBytes: this.maxBodyBytes }),
       );
     });
   }
