@@ -87,6 +87,15 @@ describe('the checks of a fault run', () => {
       ]);
     });
 
+    it('blames nobody for what a nemesis has put under the key of another conversation', async () => {
+      await store.query('DELETE FROM messages');
+      await store.query(ERASE, [room.id]);
+      const memory = (id: string | null): string => `parley:memory:{${id ?? ''}} ${newText(room)}`;
+
+      expect(await check(erased(), inRedis(memory('01a1f910-fefa-72d9-b64e-4e7f359f1c60')))).toEqual([]);
+      expect(await check(erased(), inRedis(memory(room.id)))).toHaveLength(1);
+    });
+
     it('finds a message that was stored afterwards', async () => {
       await store.query('DELETE FROM messages');
       await store.query(ERASE, [room.id]);

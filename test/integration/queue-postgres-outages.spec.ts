@@ -60,7 +60,7 @@ describe(`${TurnQueue.name} and a PostgreSQL that fails`, () => {
     expect(lossesOf(app)).toHaveLength(1);
   });
 
-  it('works again after its connections were ended', async () => {
+  it('is used again after its connections were ended', async () => {
     const app = await start();
     await offered(app);
     await whenTaken(app, 1);

@@ -45,7 +45,7 @@ describe(`${TurnQueue.name} and a Redis that fails`, () => {
     expect(lossesOf(app)).toHaveLength(1);
   });
 
-  it('works again after a restart of it, and tells of the outage once', async () => {
+  it('is used again after a restart of it, and tells of the outage once', async () => {
     const app = await startReady();
     await redis.stop();
     await eventually(async () => ((await app.queue.offer([aPointer()])) ? null : true));

@@ -8,7 +8,7 @@ import { tagsIn } from './rooms.js';
 /** How long it thinks, in ms. */
 const THINKING_MS = { least: 5, most: 60 };
 /** A question with this remark gets no answer when it is asked for the first time. */
-export const FAILS_ONCE = 'refused-at-first';
+export const FAILS_ONCE = 'once';
 
 /** Short, for a long run has to keep many. */
 export const fingerprint = (text: string): string =>

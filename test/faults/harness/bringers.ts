@@ -2,6 +2,8 @@ import type { Checkpoint } from '../../../src/observability/checkpoints.js';
 import { pick } from '../../support/history.js';
 import { retryFailure } from './crowd.js';
 import { eraseSomething } from './erasing.js';
+import { begin } from './habits.js';
+import { openEmpty } from './hall.js';
 import type { FaultReplica } from './replica.js';
 import type { Scene } from './scene.js';
 import { DRAIN_MS, GRACE_MS } from './settings.js';
@@ -15,6 +17,12 @@ const erase: Bringer = ({ caller }, { url }) => eraseSomething(caller, url);
 async function leaveToIt(scene: Scene, replica: FaultReplica): Promise<void> {
   const others = scene.fleet.up.filter((other) => other !== replica);
   if (others.length > 0) await interrupt(scene, pick(others, scene.random));
+}
+
+/** Traffic leads it there by itself nearly always, but may take its time. */
+async function talkToIt({ caller }: Scene, { url }: FaultReplica): Promise<void> {
+  const room = await openEmpty(caller);
+  await caller.send(begin(caller, room), { url });
 }
 
 /** How a replica is brought to checkpoints that everyday traffic leads to seldom. */
@@ -37,5 +45,5 @@ export const patienceFor = (checkpoint: Checkpoint): number =>
 
 /** Sees to it that the replica comes to the checkpoint, where it would not by itself. */
 export async function bring(scene: Scene, replica: FaultReplica, checkpoint: Checkpoint): Promise<void> {
-  if (replica.isUp) await BRINGERS[checkpoint]?.(scene, replica);
+  if (replica.isUp) await (BRINGERS[checkpoint] ?? talkToIt)(scene, replica);
 }

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from '../../support/eventually.js';
 import type { Exit } from '../../support/server-process.js';
 import { type Action, type Order, newsSchema } from './orders.js';
 
@@ -13,6 +14,9 @@ const LOADER = join(root, 'test', 'bench', 'load-typescript.mjs');
 const COMPILE_CACHE = join(root, 'node_modules', '.cache', 'parley-faults');
 /** Characters of its output that are told of a process that ended by itself. */
 const LAST_WORDS = 3000;
+
+/** Longest wait for a process that has said that it stops. */
+const STOPPED_WITHIN_MS = 2000;
 
 interface ChildEvents {
   /** It is at a checkpoint, and has done there what it was armed for. */
@@ -28,6 +32,7 @@ export class Child extends EventEmitter<ChildEvents> {
   readonly exited: Promise<Exit>;
   private readonly listening = Promise.withResolvers<string>();
   private words = '';
+  private isAwaited = false;
 
   private constructor(private readonly process: ChildProcess) {
     super();
@@ -66,17 +71,23 @@ export class Child extends EventEmitter<ChildEvents> {
     return this.listening.promise;
   }
 
-  /** Arms it for the checkpoint. True when it has come there; false when it has not within `patienceMs`, or ended before. */
+  /**
+   * Arms it for the checkpoint. True when it has come there, and stands still if that was the action; false when it has not
+   * within `patienceMs`, or ended before.
+   */
   async meet(checkpoint: string, action: Action, patienceMs: number): Promise<boolean> {
     const over = new AbortController();
     const options = { signal: over.signal };
+    this.isAwaited = true;
     this.send({ type: 'arm', checkpoint, action });
     const isHit = await Promise.race([
       once(this, 'hit', options).then(() => true),
       this.exited.then(() => false),
       delay(patienceMs, false, options),
     ]).finally(() => over.abort());
+    this.isAwaited = false;
     if (!isHit) this.send({ type: 'disarm' });
+    else if (action === 'stop') await this.stopped();
     return isHit;
   }
 
@@ -101,8 +112,16 @@ export class Child extends EventEmitter<ChildEvents> {
     for (const output of [stdout, stderr]) this.eachLine(output, (line) => this.hear(line));
     this.eachLine(hits, (line) => {
       const [action, checkpoint = ''] = line.split(' ');
+      if (action === 'stop' && !this.isAwaited) void this.stopped().then(() => this.signal('SIGCONT')); // Nobody else would.
       this.emit('hit', checkpoint, action === 'stop' ? 'stop' : 'kill');
     });
+  }
+
+  /** It tells of its stop a moment before: whoever woke it in between would wake it for ever in vain. */
+  private async stopped(): Promise<void> {
+    const isStopped = async (): Promise<true | null> =>
+      !this.isAlive || standsStill(this.process.pid) ? true : null;
+    await eventually(isStopped, STOPPED_WITHIN_MS).catch(() => null); // Somebody else may have woken it.
   }
 
   private eachLine(stream: unknown, hear: (line: string) => void): void {
@@ -113,4 +132,10 @@ export class Child extends EventEmitter<ChildEvents> {
     this.words = `${this.words}${line}\n`.slice(-LAST_WORDS);
     this.emit('line', line);
   }
+}
+
+/** True: it is stopped by a signal, as `ps` tells on every system that has signals. */
+function standsStill(pid = 0): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'state=', '-p', String(pid)], { encoding: 'utf8' });
+  return stdout.trim().startsWith('T');
 }

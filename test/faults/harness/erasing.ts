@@ -23,7 +23,7 @@ export async function eraseSomething(caller: Caller, eraseAt?: string): Promise<
     url = caller.address();
   }
   await inFlight;
-  await caller.send(begin(caller, room, 'too late'));
+  await caller.send(begin(caller, room, 'late'));
 }
 
 /** 404 is what a second try hears whose first one has done it. */

@@ -2,13 +2,13 @@ import type { StoredHistory } from '../../support/history-store.js';
 import type { FaultDatabase } from './database.js';
 import type { Ledger } from './ledger.js';
 import type { FaultRedis } from './redis.js';
-import { tagsIn } from './rooms.js';
+import { TAG_PATTERN, tagsIn } from './rooms.js';
 
 const TABLES = `
   SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.tables
   WHERE table_schema !~ '^pg_|^information_schema$' AND table_type = 'BASE TABLE' AND table_name NOT LIKE 'audit%'`;
 const tagsOf = (table: string): string =>
-  `SELECT DISTINCT (regexp_matches(t::text, 'room-[0-9a-f]{12}', 'g'))[1] AS tag FROM ${table} t`;
+  `SELECT DISTINCT (regexp_matches(t::text, '${TAG_PATTERN}', 'g'))[1] AS tag FROM ${table} t`;
 const NOT_EMPTIED = `
   SELECT id FROM conversations
   WHERE id = ANY($1) AND (deleted_at IS NULL OR device_id IS NOT NULL OR title IS NOT NULL)`;
@@ -31,8 +31,10 @@ export async function checkErasures(
   const kept = await database.store.query<{ id: string }>(NOT_EMPTIED, [erased.map(({ room }) => room.id)]);
   return [
     ...kept.map(({ id }) => `erased: the row of ${id} is not emptied`),
-    ...erased.flatMap(({ room: { tag } }) =>
-      places.filter(({ tags }) => tags.has(tag)).map(({ place }) => `erased: ${tag} is in ${place}`),
+    ...erased.flatMap(({ room: { id, tag } }) =>
+      places
+        .filter(({ tags, ownerId }) => tags.has(tag) && (ownerId === null || ownerId === id))
+        .map(({ place }) => `erased: ${tag} is in ${place}`),
     ),
     ...erased.flatMap(({ room, doneAt }) =>
       operations
@@ -46,14 +48,18 @@ export async function checkErasures(
 interface Place {
   readonly place: string;
   readonly tags: ReadonlySet<string>;
+  /** The conversation that a key of Redis is about: what lies under another one's was put there by `redis/mixed-up`. */
+  readonly ownerId: string | null;
 }
+
+const OWNER = /^\S*\{([0-9a-f-]{36})\}/;
 
 async function tagsInTables({ store }: Places['database']): Promise<Place[]> {
   const tables = await store.query<{ name: string }>(TABLES);
   return Promise.all(
     tables.map(async ({ name }) => {
       const rows = await store.query<{ tag: string }>(tagsOf(name));
-      return { place: name, tags: new Set(rows.map(({ tag }) => tag)) };
+      return { place: name, tags: new Set(rows.map(({ tag }) => tag)), ownerId: null };
     }),
   );
 }
@@ -61,5 +67,9 @@ async function tagsInTables({ store }: Places['database']): Promise<Place[]> {
 async function tagsInRedis(redis: Places['redis']): Promise<Place[]> {
   if (!redis) return [];
   const texts = await redis.dump();
-  return texts.map((text) => ({ place: `Redis: ${text.slice(0, 60)}`, tags: new Set(tagsIn(text)) }));
+  return texts.map((text) => ({
+    place: `Redis: ${text.slice(0, 60)}`,
+    tags: new Set(tagsIn(text)),
+    ownerId: OWNER.exec(text)?.[1] ?? null,
+  }));
 }

@@ -33,7 +33,7 @@ export async function runFaults(
 type Played = Pick<FaultOutcome, 'strikes' | 'open' | 'settledMs'>;
 
 async function play({ scene, plan }: Stage, options: FaultOptions, end: AbortSignal): Promise<Played> {
-  const { caller, fleet, agent } = scene;
+  const { caller, errands, fleet, agent } = scene;
   const crowd = new Crowd(caller);
   const calmMs = Math.min(CALM_MS.most, Math.max(CALM_MS.least, options.seconds * 100));
   await Promise.race([wait(calmMs, end), crowd.callers, fleet.lives]);
@@ -46,6 +46,7 @@ async function play({ scene, plan }: Stage, options: FaultOptions, end: AbortSig
   fleet.heal();
   agent.heal();
   const healedAt = performance.now();
+  await errands.done();
   await crowd.stop();
   const open = await settle(scene, healedAt + SETTLE_MS - performance.now());
   return { strikes: plague.strikes, open, settledMs: performance.now() - healedAt };

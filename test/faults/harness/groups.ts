@@ -23,13 +23,15 @@ export function planOf({ only, hasRedis }: FaultOptions, { canCrash }: { canCras
     throw new Error(`--only ${strangers.join(',')}: there is ${[...new Set(known)].join(', ')}`);
   const isWanted = (...names: string[]): boolean =>
     only.length === 0 || names.some((name) => only.includes(name));
+  const groups = all
+    .map((group) => ({ ...group, nemeses: group.nemeses.filter(({ name }) => isWanted(name, group.name)) }))
+    .filter(({ nemeses }) => nemeses.length > 0);
+  const isAlone = groups.length === 1;
   return {
-    groups: all
-      .map((group) => ({
-        ...group,
-        nemeses: group.nemeses.filter(({ name }) => isWanted(name, group.name)),
-      }))
-      .filter(({ nemeses }) => nemeses.length > 0),
+    groups: groups.map((group) => ({
+      ...group,
+      pauseMs: isAlone ? (group.alonePauseMs ?? group.pauseMs) : group.pauseMs,
+    })),
     clockShiftsMs: isWanted('clock') ? CLOCK_SHIFTS_MS : [],
   };
 }

@@ -16,6 +16,8 @@ export interface NemesisGroup {
   readonly nemeses: readonly Nemesis[];
   /** Mean time between two strikes, in ms. */
   readonly pauseMs: number;
+  /** The same where no other group strikes; as long when absent. */
+  readonly alonePauseMs?: number;
   /** Strikes at the same time; 1 when absent. */
   readonly lanes?: number;
 }

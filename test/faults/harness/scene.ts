@@ -1,5 +1,6 @@
 import type { FaultAgent } from './agent.js';
 import type { Caller } from './caller.js';
+import type { Errands } from './errands.js';
 import type { FaultDatabase } from './database.js';
 import type { Fleet } from './fleet.js';
 import type { FaultRedis } from './redis.js';
@@ -13,6 +14,7 @@ export interface Scene {
   readonly agent: FaultAgent;
   readonly fleet: Fleet;
   readonly caller: Caller;
+  readonly errands: Errands;
   readonly targets: Targets;
   readonly random: () => number;
 }

@@ -1,6 +1,7 @@
 import { seededRandom } from '../../support/history.js';
 import { FaultAgent } from './agent.js';
 import { Caller } from './caller.js';
+import { Errands } from './errands.js';
 import { FaultDatabase } from './database.js';
 import { Fleet } from './fleet.js';
 import { type Plan, planOf } from './groups.js';
@@ -55,5 +56,7 @@ async function build(
   });
   onClear(() => fleet.end());
   const caller = new Caller((not) => fleet.address(not), new Ledger(), random);
-  return { scene: { database, redis, agent, fleet, caller, targets: new Targets(fleet.log), random }, plan };
+  const targets = new Targets(fleet.log);
+  const errands = new Errands();
+  return { scene: { database, redis, agent, fleet, caller, errands, targets, random }, plan };
 }

@@ -12,7 +12,7 @@ const RECOVERY_MS = 30_000;
 /** PostgreSQL may go away for a while, or one replica's way to it. */
 export const postgres = ({ canCrash }: { canCrash: boolean }): NemesisGroup => ({
   name: 'postgres',
-  pauseMs: 2500,
+  pauseMs: 3000,
   nemeses: [
     { name: 'postgres/terminated', isHarsh: true, strike: ({ database }) => database.terminateSessions() },
     { name: 'postgres/slow', isHarsh: true, strike: slow },

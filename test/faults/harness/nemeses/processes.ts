@@ -12,10 +12,10 @@ const KILL_AT_POINT: Nemesis = { name: 'kill/checkpoint', isHarsh: true, strike:
 
 export const kills: NemesisGroup = {
   name: 'kill',
-  pauseMs: 500,
+  pauseMs: 200,
   lanes: 3,
   nemeses: [
-    ...Array.from({ length: 5 }, () => KILL_AT_POINT),
+    ...Array.from({ length: 9 }, () => KILL_AT_POINT),
     { name: 'kill/anywhere', isHarsh: true, strike: (scene) => withAny(scene, async (one) => one.kill()) },
   ],
 };
@@ -33,7 +33,8 @@ export const stops: NemesisGroup = {
 /** SIGTERM to one replica after another, as a rolling deploy sends it. */
 export const terms: NemesisGroup = {
   name: 'term',
-  pauseMs: 3000,
+  pauseMs: 12_000,
+  alonePauseMs: 3000,
   nemeses: [
     {
       name: 'term/peaceful',
@@ -52,7 +53,9 @@ function atCheckpoint(action: Action): Nemesis['strike'] {
   return (scene) =>
     scene.targets.aim(action, scene, async (replica, checkpoint) => {
       const met = replica.meet(checkpoint, action, patienceFor(checkpoint));
-      await Promise.all([met.then(() => wake(scene, replica, action)), bring(scene, replica, checkpoint)]);
+      scene.errands.begin(bring(scene, replica, checkpoint));
+      await met;
+      await wake(scene, replica, action);
     });
 }
 
