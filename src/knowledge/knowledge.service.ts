@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
+import { newId } from '../database/new-id.js';
 import type { Passage } from '../agent/agent-runner.js';
 import { KnowledgeRepository } from './knowledge.repository.js';
 import { splitMarkdown } from './markdown-sections.js';
@@ -45,9 +45,9 @@ export class KnowledgeService {
       const contentHash = createHash('sha256').update(markdown).digest('hex');
       if (known.get(source) === contentHash) continue;
       const { title, sections } = splitMarkdown(markdown);
-      const chunks = sections.map((section) => ({ ...section, id: uuid() }));
+      const chunks = sections.map((section) => ({ ...section, id: newId() }));
       await this.knowledge.insertOrReplace({
-        id: uuid(),
+        id: newId(),
         source,
         title: title ?? source,
         url: null,

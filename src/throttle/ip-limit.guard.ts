@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
@@ -29,7 +29,7 @@ export class IpLimitGuard extends RateLimitGuard {
 
   protected override async getTracker(request: Request): Promise<string> {
     const network = await super.getTracker(request);
-    return createHash('sha256').update(`ip:${network}`).digest('hex');
+    return hash('sha256', `ip:${network}`);
   }
 
   /** A device needs no authentication: its own budget, and its turn's needs, ride along. */

@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { v7 as uuid } from 'uuid';
 import { Settings } from '../config/settings.js';
 import { RELEASE_LOCK } from '../redis/lock-scripts.js';
 import { REDIS_KEYS } from '../redis/redis-keys.js';
@@ -33,7 +33,7 @@ export class RequestGate {
 
   /** Lets the request pay, and notes its ticket; see `stateOf` for what is left. */
   async pass(request: Request, passage: Passage): Promise<void> {
-    const token = uuid();
+    const token = randomUUID();
     const entry = await this.ask(passage, token);
     this.count(request, passage.budgets, entry);
     if (passage.conversationId === null || !entry?.turn) return;
