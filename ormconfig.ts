@@ -3,11 +3,14 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { CreateConversations1763600000000 } from './migrations/1763600000000-create-conversations.js';
 import { CreateKnowledge1763600100000 } from './migrations/1763600100000-create-knowledge.js';
 import { IndexUnpurged1763700000000 } from './migrations/1763700000000-index-unpurged.js';
+import { CreateOutbox1763800000000 } from './migrations/1763800000000-create-outbox.js';
 import { Conversation } from './src/conversation/conversation.entity.js';
 import { Message } from './src/conversation/message.entity.js';
 import { Turn } from './src/chat/turn.entity.js';
 import { KnowledgeChunk } from './src/knowledge/knowledge-chunk.entity.js';
 import { KnowledgeDocument } from './src/knowledge/knowledge-document.entity.js';
+import { MessengerSender } from './src/messenger/messenger-sender.entity.js';
+import { OutboxPart } from './src/messenger/outbox.entity.js';
 import { loadSettings, type Settings } from './src/config/settings.js';
 import { boundedSocket } from './src/database/bounded-socket.js';
 import { GuardedClient } from './src/database/guarded-client.js';
@@ -27,8 +30,13 @@ export function dataSourceOptions(
   return {
     type: 'postgres',
     url: database.url ?? undefined,
-    entities: [Conversation, Message, Turn, KnowledgeDocument, KnowledgeChunk],
-    migrations: [CreateConversations1763600000000, CreateKnowledge1763600100000, IndexUnpurged1763700000000],
+    entities: [Conversation, Message, Turn, KnowledgeDocument, KnowledgeChunk, MessengerSender, OutboxPart],
+    migrations: [
+      CreateConversations1763600000000,
+      CreateKnowledge1763600100000,
+      IndexUnpurged1763700000000,
+      CreateOutbox1763800000000,
+    ],
     migrationsTransactionMode: 'each',
     poolSize: database.poolSize,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,

@@ -13,6 +13,7 @@ import { ChatPageModule } from './http/chat-page.module.js';
 import { HttpModule } from './http/http.module.js';
 import { RoleGuard } from './http/role.guard.js';
 import { MemoryModule } from './memory/memory.module.js';
+import { MessengerModule } from './messenger/messenger.module.js';
 import type { Checkpoints } from './observability/checkpoints.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { QueueModule } from './queue/queue.module.js';
@@ -41,6 +42,7 @@ export class AppModule {
         ConversationModule,
         MemoryModule,
         ChatModule,
+        ...MessengerModule.modules(settings),
         HealthModule,
         ChatPageModule,
         HttpModule, // Last, behind every module with routes: its fallback takes what no other route takes.

@@ -90,6 +90,13 @@ export const acceptNew = (owner: OwnerColumn): Statement => ({
 SELECT ${ACCEPTED}, true AS tail_is_current, '[]'::json AS messages FROM conversation c`,
 });
 
+/** Of a conversation that may have been opened here: then there is nothing before the message. */
+const OPENED_OR_GONE_ON = `SELECT ${ACCEPTED},
+       c.last_turn_no = 1 OR
+         coalesce(${IS_CURRENT}, false) AS tail_is_current,
+       ${TAIL} AS messages
+FROM conversation c LEFT JOIN conversations seen ON seen.id = c.id`;
+
 /**
  * Accepts a message into the user's one primary conversation, which it opens if there is none; concurrent first messages
  * meet the partial unique index and end in the same one. Parameters as `acceptExisting` ($1 a fresh id), $18 title, $19 platform.
@@ -104,9 +111,31 @@ export const ACCEPT_PRIMARY: Statement = {
   WHERE NOT $17::boolean OR live.done_turn_no = live.last_turn_no
   RETURNING ${CLAIM}
 ), ${STORE}
-SELECT ${ACCEPTED},
-       c.last_turn_no = 1 OR
-         coalesce(${IS_CURRENT}, false) AS tail_is_current,
-       ${TAIL} AS messages
-FROM conversation c LEFT JOIN conversations seen ON seen.id = c.id`,
+${OPENED_OR_GONE_ON}`,
+};
+
+/**
+ * Accepts a message into the sender's live conversation, or a new one if there is none or it has rested longer than $20 s. A
+ * conversation with open turns is never closed: its answers would be overtaken. Closing comes before the insert, which reads
+ * the count, so that conversations_messenger_live sees the old row as gone; a second first message at the same moment meets
+ * that index. Parameters as `ACCEPT_PRIMARY`, $2 the device.
+ */
+export const ACCEPT_LIVE: Statement = {
+  name: 'accept_live',
+  text: `WITH closed AS (
+  UPDATE conversations SET closed_at = clock_timestamp()
+  WHERE platform = 'messenger' AND device_id = $2 AND closed_at IS NULL AND deleted_at IS NULL
+    AND done_turn_no = last_turn_no AND last_activity < clock_timestamp() - $20::int * interval '1 s'
+  RETURNING id
+), conversation AS (
+  INSERT INTO conversations AS live
+    (id, platform, device_id, title, message_count, last_turn_no, head_starts, lease_epoch, lease_owner, lease_until)
+  SELECT $1::uuid, $19::text, $2::text, $18::text, 1, 1, 1, 1, $13::text, clock_timestamp() + $14::int * interval '1 ms'
+  FROM (SELECT count(*) AS conversations FROM closed) closing WHERE closing.conversations >= 0
+  ON CONFLICT (device_id) WHERE platform = 'messenger' AND closed_at IS NULL AND deleted_at IS NULL
+  DO UPDATE SET${take('live.', 'excluded.lease_owner', '$14')}
+  WHERE NOT $17::boolean OR live.done_turn_no = live.last_turn_no
+  RETURNING ${CLAIM}
+), ${STORE}
+${OPENED_OR_GONE_ON}`,
 };

@@ -11,6 +11,7 @@ import { SweeperWorker } from './sweeper.worker.js';
 import { TurnAcceptance } from './turn-acceptance.service.js';
 import { TurnAfterword } from './turn-afterword.service.js';
 import { TurnAnswerer } from './turn-answerer.service.js';
+import { TurnChannels } from './turn-channels.service.js';
 import { TurnController } from './turn.controller.js';
 import { TurnDispatcher } from './turn-dispatcher.service.js';
 import { TurnFinisher } from './turn-finisher.service.js';
@@ -20,6 +21,7 @@ import { TurnRunner } from './turn-runner.service.js';
 import { TurnService } from './turn.service.js';
 import { TurnSettlement } from './turn-settlement.service.js';
 import { TurnSignals } from './turn-signals.service.js';
+import { TurnTails } from './turn-tails.service.js';
 import { TurnWaiter } from './turn-waiter.service.js';
 import { UserChatController } from './user-chat.controller.js';
 
@@ -36,6 +38,7 @@ import { UserChatController } from './user-chat.controller.js';
     TurnAcceptance,
     TurnAfterword,
     TurnAnswerer,
+    TurnChannels,
     TurnDispatcher,
     TurnFinisher,
     TurnLeases,
@@ -44,8 +47,9 @@ import { UserChatController } from './user-chat.controller.js';
     TurnService,
     TurnSettlement,
     TurnSignals,
+    TurnTails,
     TurnWaiter,
   ],
-  exports: [ChatService, ChatShutdown],
+  exports: [ChatService, ChatShutdown, TurnChannels],
 })
 export class ChatModule {}

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { UnavailableError } from '../errors/request.errors.js';
 import type { TurnTicket } from '../throttle/turn-ticket.js';
+import { type ChannelMessage, channelTurn } from './channel-message.js';
 import { OpenWork } from './open-work.js';
 import { TurnAcceptance, type Acceptance } from './turn-acceptance.service.js';
 import { turnFailure } from './turn-failure.js';
@@ -34,6 +35,20 @@ export class ChatService {
    */
   takeTurn(request: TurnRequest): Promise<TurnReply> {
     return this.calls.track(this.answer(request));
+  }
+
+  /**
+   * Stores a message that a channel brings, once however often it is delivered, and has it answered in its conversation's
+   * order; the channel is told by its TurnChannel. False: it was stored before.
+   * @throws UnavailableError while we stop: nothing was stored
+   * @throws DatabaseUnavailableError: it may have been stored; another delivery changes nothing then
+   */
+  async receive(message: ChannelMessage): Promise<boolean> {
+    if (this.runner.isDraining) throw new UnavailableError();
+    const { run, isNew } = await this.calls.track(this.acceptance.receive(channelTurn(message)));
+    if (run && message.isForQueue) this.runner.leave(run);
+    else if (run) this.runner.start(run);
+    return isNew;
   }
 
   /** Waits up to `patienceMs` for the calls of `takeTurn` to end. */

@@ -24,6 +24,7 @@ export class DeviceChatController {
     @Body() body: DeviceChatDto,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ChatResponseDto | TurnDto> {
-    return answerWith(response, owner, await this.chat.takeTurn(turnRequest(owner, body, headers)));
+    const asked = turnRequest(owner, body, headers);
+    return answerWith(response, asked, await this.chat.takeTurn(asked));
   }
 }

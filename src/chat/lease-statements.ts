@@ -26,7 +26,7 @@ RETURNING done_turn_no + 1 AS turn_no, lease_epoch, head_starts`,
 export const READ_TURN: Statement = {
   name: 'read_turn',
   text: `SELECT t.id AS turn_id, t.channel, t.caller_language, t.request_id, question.id AS user_message_id, question.content AS question,
-  c.platform, c.device_id, c.user_id, c.answered_turn_no, c.revision,
+  question.metadata, c.head_failures, c.platform, c.device_id, c.user_id, c.answered_turn_no, c.revision,
   (extract(epoch FROM clock_timestamp() - t.created_at) * 1000)::float8 AS waited_ms,
   ${messageTail({ conversation: '$1', before: '2 * $2::bigint - 1', size: '$3' })} AS messages
 FROM turns t

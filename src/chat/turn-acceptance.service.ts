@@ -56,7 +56,7 @@ export class TurnAcceptance {
   async accept(asked: NewTurn, ticket: TurnTicket | null): Promise<Acceptance> {
     const startedAt = performance.now();
     const turn = { ...asked, remembered: await this.remembered(asked, ticket) };
-    const accepted = await whileUnavailable(ACCEPT_PATIENCE_MS, () => this.turns.accept(turn));
+    const accepted = await this.store(turn);
     if (accepted === 'known') return this.again(turn);
     if (accepted) {
       this.tell(turn, accepted);
@@ -68,9 +68,32 @@ export class TurnAcceptance {
     throw new ConversationBusyError();
   }
 
+  /**
+   * Stores a message that a channel has delivered; what was delivered before changes nothing, however its turn ended.
+   * `run`: the turn, claimed for us to run; null when somebody else has it or nobody needs to.
+   * @throws DatabaseUnavailableError: it may have been stored; another delivery tells
+   */
+  async receive(turn: NewTurn): Promise<{ run: OpenTurn | null; isNew: boolean }> {
+    const startedAt = performance.now();
+    const accepted = await this.store(turn);
+    if (accepted !== 'known' && accepted !== null) {
+      this.tell(turn, accepted);
+      return { run: fresh(turn, accepted, performance.now() - startedAt).run, isNew: true };
+    }
+    const record = await this.find(turn);
+    if (record?.turnId !== turn.turnId) return { run: null, isNew: false };
+    const run = await this.runOf(turn, { ...record, canReopen: false });
+    this.tell(turn, { ...record, platform: turn.platform });
+    return { run, isNew: true }; // An earlier try of this accept had committed.
+  }
+
   /** Only of a conversation that is named: of another one nothing is known yet. */
   private async remembered(turn: NewTurn, ticket: TurnTicket | null): Promise<MemoryEntry | null> {
     return turn.target === 'existing' ? this.memory.peek(turn, ticket?.memory) : null;
+  }
+
+  private store(turn: NewTurn): Promise<AcceptedTurn | 'known' | null> {
+    return whileUnavailable(ACCEPT_PATIENCE_MS, () => this.turns.accept(turn));
   }
 
   private find(turn: NewTurn): Promise<TurnRecord | null> {
@@ -131,6 +154,8 @@ function fresh(turn: NewTurn, accepted: AcceptedTurn, queueMs: number): Acceptan
     turnId,
     userMessageId: messageId,
     question: content,
+    metadata: turn.metadata,
+    failures: 0,
     callerLanguage,
     requestId,
     runToken: turn.runToken,

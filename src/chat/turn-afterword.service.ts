@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { TailMessage } from '../conversation/message-tail.js';
+import { isHidden, type TailMessage } from '../conversation/message-tail.js';
 import { ConversationMemory } from '../memory/conversation-memory.service.js';
 import type { MemoryEntry } from '../memory/memory-entry.js';
 import { TurnEvents } from '../observability/turn-events.service.js';
@@ -56,7 +56,7 @@ function said(
   turn: OpenTurn,
   answer: { content: string; metadata: Readonly<Record<string, unknown>> } | null,
 ): TailMessage[] {
-  if (answer?.metadata['intent'] === 'blocked') return [];
+  if (answer && isHidden(answer.metadata)) return [];
   const question: TailMessage = { seq: 2 * turn.turnNo - 1, role: 'user', content: turn.question };
   return answer
     ? [question, { seq: 2 * turn.turnNo, role: 'assistant', content: answer.content }]

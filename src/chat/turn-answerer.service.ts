@@ -1,20 +1,18 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { AgentTimeoutError } from '../agent/agent.errors.js';
 import { DatabaseUnavailableError } from '../database/database.errors.js';
-import { whileUnavailable } from '../database/while-unavailable.js';
 import { ExpectedError } from '../errors/expected.errors.js';
 import type { TailMessage } from '../conversation/message-tail.js';
-import { ConversationMemory } from '../memory/conversation-memory.service.js';
 import { Checkpoints } from '../observability/checkpoints.js';
 import type { PipelineResult } from '../pipeline/pipeline-context.js';
 import { PipelineOrchestrator } from '../pipeline/pipeline-orchestrator.service.js';
 import { LeaseLostError } from './lease-keeper.js';
-import { untilAborted } from './until-aborted.js';
-import { newAnswer } from './new-answer.js';
+import { asideAnswer, newAnswer } from './new-answer.js';
+import { TurnChannels } from './turn-channels.service.js';
 import { InterruptedError, type TurnEnding } from './turn-ending.js';
 import type { OpenTurn } from './turn-line.js';
-import { TurnRepository } from './turn.repository.js';
-
-const READ_PATIENCE_MS = 5000;
+import { TurnTails } from './turn-tails.service.js';
+import { untilAborted } from './until-aborted.js';
 
 /** Thinks about one turn: recalls what was said before, and asks the pipeline. No transaction, no connection is held. */
 @Injectable()
@@ -23,8 +21,8 @@ export class TurnAnswerer {
 
   constructor(
     private readonly pipeline: PipelineOrchestrator,
-    private readonly memory: ConversationMemory,
-    private readonly turns: TurnRepository,
+    private readonly tails: TurnTails,
+    private readonly channels: TurnChannels,
     private readonly checkpoints: Checkpoints,
   ) {}
 
@@ -34,11 +32,13 @@ export class TurnAnswerer {
     signal: AbortSignal,
   ): Promise<{ ending: TurnEnding; tail: readonly TailMessage[] | null }> {
     const startedAt = performance.now();
+    const reply = this.channels.of(turn)?.replyTo(turn) ?? null;
+    if (reply !== null) return { ending: { type: 'answer', answer: asideAnswer(turn, reply) }, tail: null };
     let tail: readonly TailMessage[] | null = null;
     try {
-      tail = await this.tailOf(turn);
+      tail = await this.tails.before(turn);
       this.checkpoints.pass('agent.asked');
-      const result = await this.think(turn, tail, signal);
+      const result = await this.thinkInTime(turn, tail, signal);
       this.checkpoints.pass('agent.answered');
       const runMs = performance.now() - startedAt;
       return { ending: { type: 'answer', answer: newAnswer(turn, result, runMs) }, tail };
@@ -47,18 +47,23 @@ export class TurnAnswerer {
     }
   }
 
-  private async tailOf(turn: OpenTurn): Promise<readonly TailMessage[]> {
-    const version = {
-      lastTurnNo: turn.turnNo - 1,
-      answeredTurnNo: turn.answeredTurnNo,
-      revision: turn.revision,
-    };
-    if (turn.tail) return turn.tail;
-    const cached = await this.memory.recall(turn, version);
-    if (cached) return cached;
-    const current = await whileUnavailable(READ_PATIENCE_MS, () => this.turns.readTurn(turn));
-    if (!current?.tail) throw new LeaseLostError();
-    return current.tail;
+  /** The channel's patience with a run may be shorter than the agent's own. */
+  private async thinkInTime(
+    turn: OpenTurn,
+    tail: readonly TailMessage[],
+    signal: AbortSignal,
+  ): Promise<PipelineResult> {
+    const channel = this.channels.of(turn);
+    channel?.begun(turn);
+    const withinMs = channel?.runWithinMs(turn) ?? null;
+    if (withinMs === null) return this.think(turn, tail, signal);
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(new AgentTimeoutError()), withinMs);
+    try {
+      return await this.think(turn, tail, AbortSignal.any([signal, deadline.signal]));
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   private async think(
@@ -88,15 +93,13 @@ export class TurnAnswerer {
     const isOver = error instanceof InterruptedError || error instanceof DatabaseUnavailableError;
     if (isOver) return { type: 'interrupted' };
     const code = error instanceof ExpectedError ? error.code : 'internal_error';
-    this.logger.error(
-      {
-        err: error,
-        request_id: turn.requestId,
-        turn_id: turn.turnId,
-        conversation_id: turn.conversationId,
-      },
-      `Turn failed: ${code}`,
-    );
-    return { type: 'failure', errorCode: code };
+    const retryMs = this.channels.of(turn)?.retryAfterMs(turn) ?? null;
+    this.log(turn, retryMs === null ? `Turn failed: ${code}` : `Turn put off: ${code}`, error);
+    return retryMs === null ? { type: 'failure', errorCode: code } : { type: 'put off', delayMs: retryMs };
+  }
+
+  private log(turn: OpenTurn, message: string, err: unknown): void {
+    const { requestId: request_id, turnId: turn_id, conversationId: conversation_id } = turn;
+    this.logger.error({ err, request_id, turn_id, conversation_id }, message);
   }
 }

@@ -4,6 +4,8 @@ import type { NewAnswer } from './turn-line.js';
 export type TurnEnding =
   | { readonly type: 'answer'; readonly answer: NewAnswer }
   | { readonly type: 'failure'; readonly errorCode: string }
+  /** It failed, and is to be tried again later. */
+  | { readonly type: 'put off'; readonly delayMs: number }
   /** The lease is somebody else's: nothing is stored. */
   | { readonly type: 'lost' }
   /** We stop: the turn goes back to the line. */

@@ -5,6 +5,7 @@ import { Platform } from '../conversation/platform.js';
 import { checkedConversationId } from '../conversation/conversation-id.js';
 import { InvalidRequestError } from '../errors/request.errors.js';
 import { currentRequest } from '../http/request-context.js';
+import { noteAnswer } from '../observability/sent-answer.js';
 import { ticketOf, type TurnTicket } from '../throttle/turn-ticket.js';
 import { ChatResponseDto, type DeviceChatDto, type UserChatDto } from './chat.dto.js';
 import { PRIMARY, type TurnRequest } from './turn-request.js';
@@ -71,10 +72,15 @@ function conversationOf(owner: Owner, asked: unknown): string | null {
 }
 
 /** Sets status and headers of the reply, and gives its body: 200 with the answer, or 202 with the turn to look at. */
-export function answerWith(response: Response, owner: Owner, reply: TurnReply): ChatResponseDto | TurnDto {
+export function answerWith(
+  response: Response,
+  { owner, platform }: TurnRequest,
+  reply: TurnReply,
+): ChatResponseDto | TurnDto {
   if (reply.isReplay) response.setHeader('Idempotency-Replayed', 'true');
   if (reply.type === 'answered') {
     response.status(200);
+    noteAnswer(response, { conversationId: reply.conversationId, platform });
     return ChatResponseDto.from(reply);
   }
   const prefix = owner.kind === 'user' ? `/api/${encodeURIComponent(owner.id)}` : '';

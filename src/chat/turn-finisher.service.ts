@@ -1,8 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DatabaseUnavailableError } from '../database/database.errors.js';
 import { whileUnavailable } from '../database/while-unavailable.js';
+import { TurnChannels } from './turn-channels.service.js';
 import type { TurnEnding } from './turn-ending.js';
-import { outcomeOf, type TurnOutcome } from './turn-line.js';
+import { type OpenTurn, outcomeOf, type TurnOutcome } from './turn-line.js';
 import { TurnRepository, type FinishOptions, type Hold } from './turn.repository.js';
 
 /** Longer than a database takes to restart; after that the sweeper has the turn. */
@@ -16,21 +17,38 @@ type Finished = { outcome: TurnOutcome; more: boolean };
 export class TurnFinisher {
   private readonly logger = new Logger(TurnFinisher.name);
 
-  constructor(private readonly turns: TurnRepository) {}
+  constructor(
+    private readonly turns: TurnRepository,
+    private readonly channels: TurnChannels,
+  ) {}
 
   /**
-   * Stores an answer or a failure. Null: fenced, somebody else has the turn, nothing was stored. `more`: the lease goes
-   * on for the next turn in line. An answer that the database refuses for good becomes a failure of ours.
+   * Stores an answer or a failure, and what its channel wants to be sent. Null: fenced, somebody else has the turn, nothing
+   * was stored. `more`: the lease goes on for the next turn in line. An answer that the database refuses for good becomes a
+   * failure of ours.
    */
-  async finish(hold: Hold, ending: Ending, options: FinishOptions): Promise<Finished | null> {
+  async finish(turn: OpenTurn, ending: Ending, keep: Pick<FinishOptions, 'keep'>): Promise<Finished | null> {
     try {
-      return await this.persist(hold, ending, options);
+      return await this.send(turn, ending, keep);
     } catch (error) {
       if (ending.type === 'failure' || error instanceof DatabaseUnavailableError) throw error;
-      const { turnId, conversationId } = hold;
+      const { turnId, conversationId } = turn;
       this.logger.error({ err: error, turn_id: turnId, conversation_id: conversationId }, 'Answer refused');
-      return this.persist(hold, { type: 'failure', errorCode: 'internal_error' }, options);
+      return this.send(turn, { type: 'failure', errorCode: 'internal_error' }, keep);
     }
+  }
+
+  private async send(
+    turn: OpenTurn,
+    ending: Ending,
+    keep: Pick<FinishOptions, 'keep'>,
+  ): Promise<Finished | null> {
+    const channel = this.channels.of(turn);
+    if (!channel) return this.persist(turn, ending, keep);
+    const deliveries = channel.deliveriesOf(turn, outcomeOfEnding(ending));
+    const finished = await this.persist(turn, ending, { ...keep, deliveries });
+    if (finished) channel.stored(deliveries);
+    return finished;
   }
 
   private persist(hold: Hold, ending: Ending, options: FinishOptions): Promise<Finished | null> {

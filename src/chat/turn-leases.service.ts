@@ -1,5 +1,5 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
 import { whileUnavailable } from '../database/while-unavailable.js';
 import { Checkpoints } from '../observability/checkpoints.js';
 import { ConversationLock } from './conversation-lock.service.js';
@@ -25,7 +25,7 @@ export class TurnLeases {
 
   /** Takes the head of the line; null when it is held, not due, or there is none. `starts` over 1 counts crashes. */
   async claim(conversationId: string): Promise<{ turn: OpenTurn; starts: number } | null> {
-    const runToken = uuid();
+    const runToken = randomUUID();
     if (!(await this.lock.acquire(conversationId, runToken))) return null;
     this.checkpoints.pass('claim.locked');
     const claimed = await this.claimLocked(conversationId, runToken).catch(async (error: unknown) => {
@@ -54,6 +54,12 @@ export class TurnLeases {
       void this.lock.renew(turn.conversationId, turn.runToken);
       return this.turns.heartbeat(turn);
     });
+  }
+
+  /** Gives a turn back that has failed, to be tried again after `delayMs`, by whoever sweeps then. */
+  async putOff(turn: OpenTurn, delayMs: number): Promise<void> {
+    await whileUnavailable(RELEASE_PATIENCE_MS, () => this.turns.release(turn, delayMs, 1));
+    await this.letGo(turn);
   }
 
   /** Gives the turn back unfinished, and offers the line to others. */

@@ -6,7 +6,8 @@ import type { TurnState } from './turn.entity.js';
 
 /** Everything an accept stores. Ids are UUIDv7 made by the app, hashes SHA-256. */
 export interface NewTurn {
-  readonly target: 'existing' | 'new' | 'primary';
+  /** `live`: the owner's open conversation on the platform, or a new one once it has rested for too long. */
+  readonly target: 'existing' | 'new' | 'primary' | 'live';
   /** The conversation asked for, or a fresh id for one that may be opened. */
   readonly conversationId: string;
   readonly owner: Owner;
@@ -24,6 +25,8 @@ export interface NewTurn {
   readonly title: string;
   readonly platform: Platform;
   readonly refuseWhenBusy: boolean;
+  /** How long a live conversation may have rested to be gone on with, in s; of other targets nothing. */
+  readonly restSeconds: number;
   /** What the cache has of the conversation, of whatever version; the accept then reads no messages. */
   readonly remembered: MemoryEntry | null;
   readonly runToken: string;
@@ -56,6 +59,10 @@ export interface OpenTurn {
   readonly turnNo: number;
   readonly userMessageId: string;
   readonly question: string;
+  /** The question's. */
+  readonly metadata: Readonly<Record<string, unknown>>;
+  /** Times that it has failed and was put off. */
+  readonly failures: number;
   readonly callerLanguage: string | null;
   /** The request that brought it; null where none did. */
   readonly requestId: string | null;

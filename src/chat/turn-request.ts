@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { v7 as uuid } from 'uuid';
+import { hash, randomUUID } from 'node:crypto';
+import { newId } from '../database/new-id.js';
 import { ownerHash, type Owner } from '../auth/owner.js';
 import { conversationTitle } from '../conversation/conversation-title.js';
 import { type Platform } from '../conversation/platform.js';
@@ -34,13 +34,13 @@ export const PRIMARY = 'primary';
 export function newTurn(request: TurnRequest): NewTurn {
   const { owner, conversationId, platform, idempotencyKey } = request;
   const content = cleanMessage(request.message);
-  const turnId = uuid();
+  const turnId = newId();
   return {
     target: conversationId === null ? 'new' : conversationId === PRIMARY ? 'primary' : 'existing',
-    conversationId: conversationId === null || conversationId === PRIMARY ? uuid() : conversationId,
+    conversationId: conversationId === null || conversationId === PRIMARY ? newId() : conversationId,
     owner,
     turnId,
-    messageId: uuid(),
+    messageId: newId(),
     dedupeScope: ownerHash(owner),
     dedupeKey: idempotencyKey === null ? idBytes(turnId) : sha256(idempotencyKey),
     hasKey: idempotencyKey !== null,
@@ -52,11 +52,12 @@ export function newTurn(request: TurnRequest): NewTurn {
     title: conversationTitle(content),
     platform,
     refuseWhenBusy: request.onBusy === 'reject',
-    runToken: request.ticket?.token ?? uuid(),
+    restSeconds: 0,
+    runToken: request.ticket?.token ?? randomUUID(),
     remembered: null,
   };
 }
 
-const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+const sha256 = (text: string): Buffer => hash('sha256', text, 'buffer');
 
 const idBytes = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex');

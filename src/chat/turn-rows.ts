@@ -23,6 +23,8 @@ export interface OpenTurnRow {
   readonly request_id: string | null;
   readonly user_message_id: string;
   readonly question: string;
+  readonly metadata: Record<string, unknown>;
+  readonly head_failures: number;
   readonly platform: Platform;
   readonly device_id: string | null;
   readonly user_id: string | null;
@@ -74,6 +76,8 @@ export const toOpenTurn = (
   turnNo: hold.turnNo,
   userMessageId: row.user_message_id,
   question: row.question,
+  metadata: row.metadata,
+  failures: row.head_failures,
   callerLanguage: row.caller_language,
   requestId: row.request_id,
   answeredTurnNo: Number(row.answered_turn_no),

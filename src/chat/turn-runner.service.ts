@@ -35,6 +35,11 @@ export class TurnRunner {
     this.inBackground(() => (this.draining ? this.leases.giveBack(turn) : this.runLine(turn)));
   }
 
+  /** Leaves the turn to whoever is free. */
+  leave(turn: OpenTurn): void {
+    this.inBackground(() => this.leases.giveBack(turn));
+  }
+
   /** Claims the head of a conversation's line, if it is free and due, and runs it in the background. */
   takeOver(conversationId: string): Promise<void> {
     return this.draining ? Promise.resolve() : this.lines.track(this.claim(conversationId));
@@ -111,7 +116,8 @@ export class TurnRunner {
   ): Promise<OpenTurn | null> {
     if (ending.type === 'interrupted') await this.leases.giveBack(turn);
     if (ending.type === 'lost') await this.leases.letGo(turn);
-    if (ending.type === 'lost' || ending.type === 'interrupted') return null;
+    if (ending.type === 'put off') await this.leases.putOff(turn, ending.delayMs);
+    if (ending.type !== 'answer' && ending.type !== 'failure') return null;
     const finished = await this.finisher.finish(turn, ending, { keep: !this.draining });
     if (!finished) {
       await this.leases.letGo(turn);

@@ -3,10 +3,11 @@ import type { Owner } from '../auth/owner.js';
 import { Settings } from '../config/settings.js';
 import { DatabaseClient, violates } from '../database/database.client.js';
 import { Checkpoints } from '../observability/checkpoints.js';
-import { ACCEPT_PRIMARY, acceptExisting, acceptNew } from './accept-statements.js';
+import { acceptCall } from './accept-call.js';
 import { CLAIM, EXPIRE_KEYS, HEARTBEAT, PUT_BACK, READ_TURN, REOPEN, SWEEP } from './lease-statements.js';
-import { COMPLETE, FAIL } from './finish-statements.js';
+import { COMPLETE, COMPLETE_AND_SEND, FAIL, FAIL_AND_SEND } from './finish-statements.js';
 import { storableJson } from './storable-json.js';
+import type { Delivery } from './turn-channel.js';
 import type { AcceptedTurn, NewAnswer, NewTurn, OpenTurn, TurnRecord } from './turn-line.js';
 import { FIND_TURN, FIND_TURN_BY_KEY, findOwnedTurn } from './turn-queries.js';
 import {
@@ -18,8 +19,6 @@ import {
   type TurnRow,
 } from './turn-rows.js';
 
-const ACCEPT_EXISTING = { device: acceptExisting('device_id'), user: acceptExisting('user_id') };
-const ACCEPT_NEW = { device: acceptNew('device_id'), user: acceptNew('user_id') };
 const FIND_OWNED = { device: findOwnedTurn('device_id'), user: findOwnedTurn('user_id') };
 
 /** Constraints that a second accept of the same turn or key meets; which one first is up to PostgreSQL. */
@@ -33,9 +32,11 @@ export interface Hold {
   readonly turnId: string;
 }
 
-/** `keep`: hold the lease for the next turn in line, if there is one. */
 export interface FinishOptions {
+  /** Hold the lease for the next turn in line, if there is one. */
   readonly keep: boolean;
+  /** Stored with the ending; none where absent. */
+  readonly deliveries?: readonly Delivery[];
 }
 
 /**
@@ -54,7 +55,7 @@ export class TurnRepository {
   async accept(turn: NewTurn): Promise<AcceptedTurn | 'known' | null> {
     this.checkpoints.pass('accept.begun');
     try {
-      const [row] = await this.database.run<AcceptedRow>(...this.acceptStatement(turn));
+      const [row] = await this.database.run<AcceptedRow>(...acceptCall(turn, this.settings.chat));
       if (row) this.checkpoints.pass('accept.stored');
       return row ? toAccepted(row) : null;
     } catch (error) {
@@ -98,7 +99,9 @@ export class TurnRepository {
 
   /** Null: fenced, or an earlier attempt had committed. `more`: the lease goes on for the next turn. */
   async complete(hold: Hold, answer: NewAnswer, options: FinishOptions): Promise<{ more: boolean } | null> {
-    const [row] = await this.database.run<{ more: boolean }>(COMPLETE, [
+    const sends = sendValues(options);
+    const statement = sends.length > 0 ? COMPLETE_AND_SEND : COMPLETE;
+    const [row] = await this.database.run<{ more: boolean }>(statement, [
       ...this.finishValues(hold, options),
       answer.messageId,
       answer.content,
@@ -109,6 +112,7 @@ export class TurnRepository {
       answer.usage?.outputTokens,
       answer.cost?.amount,
       answer.cost?.currency,
+      ...sends,
     ]);
     this.checkpoints.pass('end.stored');
     return row ?? null;
@@ -116,9 +120,11 @@ export class TurnRepository {
 
   /** As `complete`, without an answer. */
   async fail(hold: Hold, errorCode: string, options: FinishOptions): Promise<{ more: boolean } | null> {
-    const [row] = await this.database.run<{ more: boolean }>(FAIL, [
+    const sends = sendValues(options);
+    const [row] = await this.database.run<{ more: boolean }>(sends.length > 0 ? FAIL_AND_SEND : FAIL, [
       ...this.finishValues(hold, options),
       errorCode,
+      ...sends,
     ]);
     this.checkpoints.pass('end.stored');
     return row ?? null;
@@ -178,38 +184,9 @@ export class TurnRepository {
   private finishValues(hold: Hold, { keep }: FinishOptions): unknown[] {
     return [hold.conversationId, hold.leaseEpoch, hold.turnNo, hold.turnId, this.leaseMs, keep];
   }
+}
 
-  private acceptStatement(turn: NewTurn): [typeof ACCEPT_PRIMARY, unknown[]] {
-    const { owner } = turn;
-    const size = turn.remembered ? 0 : this.settings.chat.memorySize;
-    const values = this.acceptValues(turn);
-    switch (turn.target) {
-      case 'existing':
-        return [ACCEPT_EXISTING[owner.kind], [...values, size, turn.refuseWhenBusy]];
-      case 'new':
-        return [ACCEPT_NEW[owner.kind], [...values, turn.title, turn.platform]];
-      case 'primary':
-        return [ACCEPT_PRIMARY, [...values, size, turn.refuseWhenBusy, turn.title, turn.platform]];
-    }
-  }
-
-  private acceptValues(turn: NewTurn): unknown[] {
-    return [
-      turn.conversationId,
-      turn.owner.id,
-      turn.turnId,
-      turn.messageId,
-      turn.owner.kind,
-      turn.dedupeScope,
-      turn.dedupeKey,
-      turn.fingerprint,
-      turn.hasKey,
-      turn.callerLanguage,
-      turn.content,
-      storableJson(turn.metadata),
-      turn.runToken,
-      this.leaseMs,
-      turn.requestId,
-    ];
-  }
+function sendValues({ deliveries = [] }: FinishOptions): [ids: string[], payloads: string[]] | [] {
+  if (deliveries.length === 0) return [];
+  return [deliveries.map(({ id }) => id), deliveries.map(({ payload }) => storableJson(payload))];
 }

@@ -24,6 +24,7 @@ export class UserChatController {
     @Body() body: UserChatDto,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ChatResponseDto | TurnDto> {
-    return answerWith(response, owner, await this.chat.takeTurn(turnRequest(owner, body, headers)));
+    const asked = turnRequest(owner, body, headers);
+    return answerWith(response, asked, await this.chat.takeTurn(asked));
   }
 }

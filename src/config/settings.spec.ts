@@ -8,6 +8,9 @@ const PROMISED = `
   RATE_LIMIT_PER_DEVICE RATE_LIMIT_PER_IP TRUST_PROXY CORS_ORIGINS BODY_LIMIT_BYTES
   CONVERSATION_MEMORY_SIZE CONVERSATION_MEMORY_TTL LOCK_TTL_MS AGENT_BASE_URL AGENT_API_KEY AGENT_MODEL
   AGENT_SYSTEM_PROMPT AGENT_TIMEOUT_MS AGENT_MAX_RETRIES AGENT_MAX_CONTEXT_TOKENS SHUTDOWN_GRACE_MS
+  MESSENGER_APP_SECRET MESSENGER_VERIFY_TOKEN MESSENGER_PAGE_ACCESS_TOKEN MESSENGER_PAGES MESSENGER_CONVERSATION_TTL_S
+  MESSENGER_PROCESSING_TIMEOUT_MS MESSENGER_LONG_REPLY MESSENGER_SEND_TIMEOUT_MS MESSENGER_MAX_RETRIES
+  MESSENGER_UNKNOWN_HOLD_MS MESSENGER_GRAPH_URL MESSENGER_GRAPH_VERSION
   LOG_LEVEL INJECTION_POLICY DEFAULT_LANGUAGE PARLEY_DATA_DIR ROLE
 `
   .trim()
@@ -94,6 +97,10 @@ describe(loadSettings.name, () => {
     ['AGENT_MAX_RETRIES', ['11']],
     ['AGENT_PRICE_INPUT_PER_MTOK', ['-1', '1,5', 'free']],
     ['AGENT_PRICE_CURRENCY', ['EURO']],
+    ['MESSENGER_PAGES', ['1066', '[]', '{"1066":1}', '{"page":"token"}']],
+    ['MESSENGER_LONG_REPLY', ['cut']],
+    ['MESSENGER_SEND_TIMEOUT_MS', ['99', '10001']],
+    ['MESSENGER_GRAPH_URL', ['graph.facebook.com']],
     ['LOG_LEVEL', ['verbose']],
     ['LOG_HASH_KEY', ['short']],
   ])('refuses a bad %s and says what it takes', (variable, values) => {
@@ -113,6 +120,24 @@ describe(loadSettings.name, () => {
 
     expect(problems).toEqual([expect.stringContaining('JWT_SECRET and JWT_JWKS_URL exclude each other')]);
   });
+
+  it.each([
+    { MESSENGER_APP_SECRET: 'secret' },
+    { MESSENGER_APP_SECRET: 'secret', MESSENGER_VERIFY_TOKEN: 'word' },
+    { MESSENGER_VERIFY_TOKEN: 'word', MESSENGER_PAGE_ACCESS_TOKEN: 'token' },
+    { MESSENGER_PAGES: '{"1066":"token"}' },
+  ])('refuses half of what Messenger needs: %j', (environment) => {
+    expect(problemsOf(environment)).toEqual([expect.stringContaining('belong together')]);
+  });
+
+  it.each([{ MESSENGER_PAGE_ACCESS_TOKEN: 'token' }, { MESSENGER_PAGES: '{"1066":"token"}' }])(
+    'takes Messenger whole, with %j',
+    (tokens) => {
+      const environment = { MESSENGER_APP_SECRET: 'secret', MESSENGER_VERIFY_TOKEN: 'word', ...tokens };
+
+      expect(problemsOf(environment)).toEqual([]);
+    },
+  );
 
   it('names all bad settings in one message and prints no value', () => {
     const variables = Object.values(SECTIONS).flatMap((section) =>

@@ -3,6 +3,7 @@ import { agentSection } from './agent.config.js';
 import { authSection } from './auth.config.js';
 import { chatSection } from './chat.config.js';
 import { databaseSection } from './database.config.js';
+import { messengerSection } from './messenger.config.js';
 import { observabilitySection } from './observability.config.js';
 import { serverSection } from './server.config.js';
 
@@ -13,6 +14,7 @@ export const SECTIONS = {
   auth: authSection,
   chat: chatSection,
   agent: agentSection,
+  messenger: messengerSection,
   observability: observabilitySection,
 };
 
@@ -29,6 +31,7 @@ export class Settings {
     readonly auth: Values<typeof authSection>,
     readonly chat: Values<typeof chatSection>,
     readonly agent: Values<typeof agentSection>,
+    readonly messenger: Values<typeof messengerSection>,
     readonly observability: Values<typeof observabilitySection>,
   ) {}
 }
@@ -57,13 +60,25 @@ export function loadSettings(environment: Environment): Settings {
     read(authSection),
     read(chatSection),
     read(agentSection),
+    read(messengerSection),
     read(observabilitySection),
   );
   if (settings.auth.jwtSecret && settings.auth.jwksUrl) {
     problems.push('JWT_SECRET and JWT_JWKS_URL exclude each other: set one of them');
   }
+  if (isHalfSet(settings.messenger)) {
+    problems.push(
+      'MESSENGER_APP_SECRET, MESSENGER_VERIFY_TOKEN and MESSENGER_PAGE_ACCESS_TOKEN or MESSENGER_PAGES belong together: set all or none',
+    );
+  }
   if (problems.length > 0) throw new BadSettingsError(problems);
   return settings;
+}
+
+/** The channel has some of what it needs, and not all. */
+function isHalfSet({ appSecret, verifyToken, pageAccessToken, pages }: Settings['messenger']): boolean {
+  const needed = [appSecret, verifyToken, pageAccessToken ?? pages ?? null];
+  return needed.some((one) => one !== null) && needed.some((one) => one === null);
 }
 
 function readSection<S extends Section>(section: S, environment: Environment, problems: string[]): Values<S> {

@@ -85,6 +85,7 @@ export class ConversationRepository {
       if (result.affected !== 1) return false;
       await manager.query('DELETE FROM messages WHERE conversation_id = $1', [id]);
       await manager.query(ERASE_TURNS, [id]);
+      await manager.query(ERASE_OUTBOX, [id]);
       return true;
     });
   }
@@ -124,6 +125,9 @@ const ERASED = {
 };
 
 const ERASE_TURNS = `UPDATE turns SET state = 'erased', finished_at = clock_timestamp() WHERE conversation_id = $1`;
+
+const ERASE_OUTBOX = `UPDATE outbox SET payload = NULL, state = CASE WHEN state = 'sent' THEN state ELSE 'dead' END
+WHERE conversation_id = $1`;
 
 const DELETE_ERASED = `DELETE FROM conversations WHERE id IN (
   SELECT id FROM conversations WHERE deleted_at < clock_timestamp() - $1::int * interval '1 day'

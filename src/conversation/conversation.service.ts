@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
+import { newId } from '../database/new-id.js';
 import type { Owner } from '../auth/owner.js';
 import { CHANNELS, Notifications } from '../database/notifications.js';
 import { Checkpoints } from '../observability/checkpoints.js';
@@ -36,7 +36,7 @@ export class ConversationService {
   /** Opens an empty conversation. */
   open(owner: Owner, title: string | undefined): Promise<Conversation> {
     const cleaned = title === undefined ? null : cleanTitle(title);
-    return this.conversations.insert({ id: uuid(), owner, platform: Platform.Web, title: cleaned });
+    return this.conversations.insert({ id: newId(), owner, platform: Platform.Web, title: cleaned });
   }
 
   /** Newest change first, and how many there are in all. */
@@ -94,6 +94,11 @@ export class ConversationService {
     this.checkpoints.pass('erase.stored');
     await this.notifications.send(CHANNELS.conversationErased, id);
     this.checkpoints.pass('erase.told');
+  }
+
+  /** Takes the text out of the message of that owner's that a channel knows by `mid`; nothing where there is none. */
+  redact(owner: Owner, mid: string): Promise<void> {
+    return this.messages.updateRedacted(owner, mid);
   }
 
   /** Erased conversations of which something may still be cached, at most `limit`. */

@@ -63,6 +63,25 @@ FROM conversation, imported row
 RETURNING seq`,
 };
 
+/** What stands where a text was. */
+const REDACTED = '[unsent]';
+
+/** The conversation's row first, as in every statement of a turn. By conversations_by_device and messages_seq. $1 device, $2 mid, $3 text. */
+const REDACT: Statement = {
+  name: 'message_redact',
+  text: `WITH said AS (
+  SELECT message.id, message.conversation_id FROM conversations conversation
+  JOIN messages message ON message.conversation_id = conversation.id
+  WHERE conversation.device_id = $1 AND conversation.deleted_at IS NULL
+    AND message.role = 'user' AND message.metadata->>'mid' = $2
+), conversation AS (
+  UPDATE conversations SET revision = revision + 1 FROM said WHERE conversations.id = said.conversation_id
+  RETURNING said.id AS message_id
+)
+UPDATE messages SET content = $3, metadata = jsonb_build_object('mid', $2::text, 'unsent', true)
+FROM conversation WHERE messages.id = conversation.message_id`,
+};
+
 /**
  * Messages of a conversation, for its owner: another's, or an erased one, has none. Every ordered read is served by
  * messages_seq.
@@ -113,6 +132,11 @@ export class MessageRepository {
   async bulkCreate(conversationId: string, messages: readonly ImportedMessage[]): Promise<number> {
     const rows = await this.database.run(BULK_CREATE, [conversationId, JSON.stringify(messages)]);
     return rows.length;
+  }
+
+  /** Takes the text out of a question of the device's that bears `mid`; what is cached of its conversation is out of date then. */
+  async updateRedacted(owner: Owner, mid: string): Promise<void> {
+    await this.database.run(REDACT, [owner.id, mid, REDACTED]);
   }
 
   private readFrom({ conversationId, owner }: OwnedConversation): SelectQueryBuilder<Message> {

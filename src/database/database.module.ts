@@ -1,9 +1,7 @@
 import { Global, Module } from '@nestjs/common';
-import { APP_INTERCEPTOR } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { dataSourceOptions } from '../../ormconfig.js';
 import { Settings } from '../config/settings.js';
-import { DatabaseFailureInterceptor } from './database-failure.interceptor.js';
 import { DatabaseClient } from './database.client.js';
 import { NotificationsClient } from './notifications.client.js';
 
@@ -16,11 +14,7 @@ import { NotificationsClient } from './notifications.client.js';
       useFactory: (settings: Settings) => ({ ...dataSourceOptions(settings.database), retryAttempts: 0 }),
     }),
   ],
-  providers: [
-    DatabaseClient,
-    NotificationsClient,
-    { provide: APP_INTERCEPTOR, useClass: DatabaseFailureInterceptor },
-  ],
+  providers: [DatabaseClient, NotificationsClient],
   exports: [DatabaseClient, NotificationsClient],
 })
 export class DatabaseModule {}

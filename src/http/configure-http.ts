@@ -1,6 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Settings } from '../config/settings.js';
-import { jsonBody } from './json-body.middleware.js';
+import { jsonBody, rawBody } from './json-body.middleware.js';
 import { requestId } from './request-id.middleware.js';
 import { requestTarget } from './request-target.middleware.js';
 import { type PagePolicy, securityHeaders } from './security-headers.middleware.js';
@@ -48,6 +48,7 @@ export function configureHttp(
     });
   }
   app.use(requestTarget);
+  app.use(rawBody());
   app.use(jsonBody(bodyLimitBytes));
 }
 

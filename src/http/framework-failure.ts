@@ -1,4 +1,6 @@
 import { HttpException } from '@nestjs/common';
+import { isDatabaseUnavailable } from '../database/database-failure.js';
+import { DatabaseUnavailableError } from '../database/database.errors.js';
 import { ExpectedError } from '../errors/expected.errors.js';
 import {
   ForbiddenError,
@@ -32,9 +34,13 @@ const MAKERS: ReadonlyMap<number, Make> = new Map<number, Make>([
   [503, (cause) => new UnavailableError({ cause })],
 ]);
 
-/** The expected failure behind whatever was thrown, exceptions of Nest and its libraries included; `null` is a bug. */
+/**
+ * The expected failure behind whatever was thrown; `null` is a bug. Exceptions of Nest and its libraries have one, and a
+ * lost or overloaded database that TypeORM's own reads met.
+ */
 export function expectedFailure(thrown: unknown): ExpectedError | null {
   if (thrown instanceof ExpectedError) return thrown;
+  if (isDatabaseUnavailable(thrown)) return new DatabaseUnavailableError({ cause: thrown });
   if (!(thrown instanceof HttpException)) return null;
   const status = thrown.getStatus();
   const make = MAKERS.get(status);

@@ -46,13 +46,17 @@ export function createJsonLog(settings: Settings, destination: DestinationStream
 
 /** Censors secrets one object deep; pino's own `*.field` makes a line five times as dear, 17 µs instead of 3.4. */
 function withoutNestedSecrets(record: Record<string, unknown>): Record<string, unknown> {
+  if (!Object.values(record).some(mayHoldSecrets)) return record;
   const safe = Object.entries(record).map(([name, value]): [string, unknown] => [name, censored(value)]);
   return Object.fromEntries(safe);
 }
 
 /** Errors have their serializer. */
+const mayHoldSecrets = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !(value instanceof Error);
+
 function censored(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || value instanceof Error) return value;
+  if (!mayHoldSecrets(value)) return value;
   const secrets = SECRET_FIELDS.filter((field) => field in value);
   return secrets.length === 0
     ? value

@@ -75,7 +75,7 @@ export class MetricsService implements StatementTimer, OnApplicationShutdown {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
-    for (const target of ['agent', 'redis']) this.breakers.set({ target }, 0);
+    for (const target of ['agent', 'redis', 'send']) this.breakers.set({ target }, 0);
   }
 
   onApplicationShutdown(): void {

@@ -11,6 +11,8 @@ interface EventFacts {
   readonly latencyMs: number | null;
   /** Published as a keyed hash only. */
   readonly owner: Owner | null;
+  /** Of Messenger: the person's id, published as a keyed hash only. */
+  readonly psid?: string | null;
 }
 
 /** A message was stored, once however often it is sent. */
@@ -58,6 +60,15 @@ export interface RateLimited extends EventFacts {
   readonly type: 'rate_limited';
 }
 
+/** A part of an answer did not reach the person, or nobody knows. `latencyMs` runs from its storing. */
+export interface SendFailed extends EventFacts {
+  readonly type: 'send_failed';
+  /** What becomes of it: `pending` is sent again, `unknown` waits for an echo. */
+  readonly state: string;
+  /** As Meta names it, `code/subcode`, or our own word. */
+  readonly errorCode: string | null;
+}
+
 /** Memory was read from the database because the cache did not answer. */
 export interface MemoryFallback extends EventFacts {
   readonly type: 'memory_fallback';
@@ -65,7 +76,7 @@ export interface MemoryFallback extends EventFacts {
 
 export interface BreakerChanged extends EventFacts {
   readonly type: 'breaker_opened' | 'breaker_closed';
-  readonly target: 'agent' | 'redis';
+  readonly target: 'agent' | 'redis' | 'send';
 }
 
 export type ObservabilityEvent =
@@ -76,4 +87,5 @@ export type ObservabilityEvent =
   | TurnFailed
   | RateLimited
   | MemoryFallback
+  | SendFailed
   | BreakerChanged;

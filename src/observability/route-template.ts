@@ -9,10 +9,3 @@ export function routeTemplate(request: Request): string {
   if (typeof route !== 'object' || route === null || !('path' in route)) return 'unmatched';
   return typeof route.path === 'string' && !route.path.includes('*') ? route.path : 'unmatched';
 }
-
-const CHAT_ROUTE = /^\/(api\/:\w+\/)?chat$/;
-
-/** Whether the request asks for a turn, in either contract. */
-export function isChatRequest(request: Request): boolean {
-  return request.method === 'POST' && CHAT_ROUTE.test(routeTemplate(request));
-}

@@ -26,7 +26,7 @@ export class TurnEvents {
   }
 
   private record(event: ObservabilityEvent): Record<string, unknown> {
-    const { type, requestId, conversationId, platform, latencyMs, owner, ...facts } = event;
+    const { type, requestId, conversationId, platform, latencyMs, owner, psid, ...facts } = event;
     return {
       event_type: type,
       at: new Date().toISOString(),
@@ -35,12 +35,22 @@ export class TurnEvents {
       platform,
       latency_ms: latencyMs === null ? null : Math.round(latencyMs),
       owner: owner && this.hash(owner),
+      ...(psid && { psid: this.hash({ kind: 'device', id: psid }) }),
       ...onTheWire(facts),
     };
   }
 }
 
-const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** By the name in our code; there are a dozen. */
+const wireNames = new Map<string, string>();
+
+function wireName(name: string): string {
+  const known = wireNames.get(name);
+  if (known !== undefined) return known;
+  const snakeCase = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  wireNames.set(name, snakeCase);
+  return snakeCase;
+}
 
 const onTheWire = (facts: object): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(facts).map(([name, value]) => [snakeCase(name), value]));
+  Object.fromEntries(Object.entries(facts).map(([name, value]) => [wireName(name), value]));

@@ -29,10 +29,11 @@ const COLUMNS: readonly (readonly [title: string, figure: Figure])[] = [
   ['p99 ms', ({ p99Ms }) => p99Ms],
   ['CPU ms/turn', ({ cpuMs }) => cpuMs],
   ['PostgreSQL CPU', ({ postgresMs }) => postgresMs],
+  ['both', ({ cpuMs, postgresMs }) => cpuMs && postgresMs && cpuMs + postgresMs],
   ['load CPU', ({ loadMs }) => loadMs],
   ['Redis scripts/turn', ({ redisScripts }) => redisScripts],
 ];
-const GOALS = ['goal', '', '≥ 0.5, aim 0.7', '', '', '≤ 2.2, aim 1.5', '', ''];
+const GOALS = ['goal', '', '≥ 0.5, aim 0.7', '', '', '', '', '≤ 2.2, aim 1.5', '', ''];
 
 /** The same turn on Parley and on the least that a turn takes, in turns, the order changing from round to round. */
 export async function mainTable(scene: Scene, effort: Effort): Promise<string> {

@@ -7,12 +7,15 @@ import {
   Module,
   Param,
   Post,
+  Res,
 } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
+import type { Response } from 'express';
 import request from 'supertest';
 import { ConfigModule } from '../../src/config/config.module.js';
 import { loadSettings } from '../../src/config/settings.js';
 import { createJsonLog, JSON_LOG } from '../../src/observability/json-log.js';
+import { noteAnswer } from '../../src/observability/sent-answer.js';
 import { ObservabilityModule } from '../../src/observability/observability.module.js';
 import { LogLines } from '../support/log-lines.js';
 
@@ -28,13 +31,16 @@ const ANSWER = {
 @Controller()
 class StandInController {
   @Post('chat')
-  chat(@Body() body: { message?: string }): object {
+  chat(@Body() body: { message?: string }, @Res({ passthrough: true }) response: Response): object {
     if (body.message === 'too fast') throw new HttpException({}, 429);
-    return body.message === 'later' ? { id: 'turn-1', response: null } : ANSWER;
+    if (body.message === 'later') return { id: 'turn-1', response: null };
+    noteAnswer(response, { conversationId: CONVERSATION, platform: 'web' });
+    return ANSWER;
   }
 
   @Post('api/:user_id/chat')
-  userChat(): object {
+  userChat(@Res({ passthrough: true }) response: Response): object {
+    noteAnswer(response, { conversationId: CONVERSATION, platform: 'api' });
     return ANSWER;
   }
 

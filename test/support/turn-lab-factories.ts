@@ -28,6 +28,7 @@ export function aTurn(about: Partial<NewTurn> = {}): NewTurn {
     title: 'title',
     platform: 'web',
     refuseWhenBusy: false,
+    restSeconds: 0,
     remembered: null,
     runToken: uuid(),
     ...about,

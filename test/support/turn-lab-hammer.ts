@@ -53,7 +53,7 @@ class MutantClient extends DatabaseClient {
 
 /** A lease may be shorter than a setting allows. */
 function settings({ leaseMs }: HammerPlan): Settings {
-  const { server, database, auth, chat, agent, observability } = loadSettings({});
+  const { server, database, auth, chat, agent, messenger, observability } = loadSettings({});
   const hammered = { ...chat, memorySize: TAIL_SIZE, lockTtlMs: leaseMs };
-  return new Settings(server, database, auth, hammered, agent, observability);
+  return new Settings(server, database, auth, hammered, agent, messenger, observability);
 }

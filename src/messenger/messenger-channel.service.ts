@@ -1,0 +1,87 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type Delivery, TurnChannel } from '../chat/turn-channel.js';
+import { TurnChannels } from '../chat/turn-channels.service.js';
+import type { OpenTurn, TurnOutcome } from '../chat/turn-line.js';
+import { type Language, LANGUAGES } from '../config/chat.config.js';
+import { Settings } from '../config/settings.js';
+import { Platform } from '../conversation/platform.js';
+import { newId } from '../database/new-id.js';
+import { friendlyMessage } from '../errors/friendly-messages.js';
+import { type Canned, CANNED_SENTENCES } from './canned-sentences.js';
+import { OutboxWorker } from './outbox.worker.js';
+import { SendApiClient } from './send-api.client.js';
+import { threadOf } from './thread.js';
+
+/** Shorter messages may take as long as the agent does; they are hardly ever slow. In code points. */
+const LONG_MESSAGE = 200;
+/** Pauses before a turn that failed is tried again, in ms. */
+const RETRIES_MS = [1000, 2000, 4000];
+
+type Format = typeof import('./answer-format.js').formatted;
+
+/** Messenger's part in a turn: what is said without the agent, when to try again, and what is sent. */
+@Injectable()
+export class MessengerChannel extends TurnChannel implements OnModuleInit {
+  override readonly platform = Platform.Messenger;
+  private format: Format = (text) => [text];
+
+  constructor(
+    private readonly channels: TurnChannels,
+    private readonly worker: OutboxWorker,
+    private readonly api: SendApiClient,
+    private readonly settings: Settings,
+  ) {
+    super();
+  }
+
+  /** The reader of Markdown takes 15 MB, which a Parley without Messenger has other uses for. */
+  async onModuleInit(): Promise<void> {
+    this.format = (await import('./answer-format.js')).formatted;
+    this.channels.plugIn(this);
+  }
+
+  override begun({ owner }: OpenTurn): void {
+    void this.api.show('typing_on', threadOf(owner));
+  }
+
+  override replyTo({ metadata, callerLanguage }: OpenTurn): string | null {
+    const canned = cannedFor(metadata);
+    return canned && CANNED_SENTENCES[this.language(callerLanguage)][canned];
+  }
+
+  override runWithinMs({ question }: OpenTurn): number | null {
+    return [...question].length < LONG_MESSAGE ? null : this.settings.messenger.processingTimeoutMs;
+  }
+
+  override retryAfterMs({ failures }: OpenTurn): number | null {
+    return RETRIES_MS[failures] ?? null;
+  }
+
+  override deliveriesOf({ callerLanguage }: OpenTurn, outcome: TurnOutcome): readonly Delivery[] {
+    const text = this.textOf(outcome, this.language(callerLanguage));
+    if (text === null) return [];
+    return this.format(text, this.settings.messenger.longReply).map((part) => ({
+      id: newId(),
+      payload: { text: part },
+    }));
+  }
+
+  override stored(): void {
+    this.worker.wake();
+  }
+
+  private textOf(outcome: TurnOutcome, language: Language): string | null {
+    if (outcome.state === 'answered') return outcome.answer.content;
+    return outcome.state === 'failed' ? friendlyMessage(outcome.errorCode, language) : null;
+  }
+
+  private language(named: string | null): Language {
+    return LANGUAGES.find((language) => language === named) ?? this.settings.chat.defaultLanguage;
+  }
+}
+
+/** As the inbox has noted it with the question. */
+function cannedFor(metadata: Readonly<Record<string, unknown>>): Canned | null {
+  const { canned } = metadata;
+  return canned === 'greeting' || canned === 'image' || canned === 'unreadable' ? canned : null;
+}

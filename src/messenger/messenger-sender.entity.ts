@@ -1,0 +1,23 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A person who has written to a page. */
+@Entity('messenger_senders')
+export class MessengerSender {
+  @PrimaryColumn('text', { name: 'page_id' })
+  readonly pageId: string;
+
+  /** Page-scoped id: names the person to this page only. */
+  @PrimaryColumn('text')
+  readonly psid: string;
+
+  /** Opens the 24 hours in which the page may answer. */
+  @Column('timestamptz', { name: 'last_user_event_at' })
+  readonly lastUserEventAt: Date;
+
+  /** False: another app, or a human being, has the thread. */
+  @Column('boolean', { name: 'thread_owned', default: true })
+  readonly threadOwned: boolean;
+
+  @Column('timestamptz', { name: 'created_at' })
+  readonly createdAt: Date;
+}

@@ -1,0 +1,66 @@
+import type { Statement } from '../database/statement.js';
+
+/** Neither sent nor given up; what comes later for the same recipient waits. */
+const OPEN = `('pending', 'sending', 'unknown')`;
+
+/** A person may be answered for 24 hours: Meta, Messenger Platform, "Messaging window"; a minute of it is the way there. */
+const IN_WINDOW = `sender.last_user_event_at > clock_timestamp() - interval '23 hours 59 minutes'`;
+
+/**
+ * Takes due parts to be sent, at most one of each recipient: the first that is open. $1 at most, $2 pages to leave alone,
+ * $3 the only page, or null. What is
+ * seen here as sent stays so, and what is inserted meanwhile comes later, so that the snapshot can't let a part overtake
+ * another. By outbox_due and outbox_line.
+ */
+export const TAKE: Statement = {
+  name: 'outbox_take',
+  text: `UPDATE outbox SET state = 'sending', send_epoch = outbox.send_epoch + 1, attempts = outbox.attempts + 1,
+  sending_since = clock_timestamp()
+FROM messenger_senders sender
+WHERE sender.page_id = outbox.page_id AND outbox.recipient = sender.page_id || ':' || sender.psid
+  AND outbox.id IN (
+    SELECT part.id FROM outbox part
+    WHERE part.state = 'pending' AND part.next_at <= clock_timestamp() AND part.page_id <> ALL ($2::text[])
+      AND ($3::text IS NULL OR part.page_id = $3)
+      AND NOT EXISTS (SELECT FROM outbox earlier
+                      WHERE earlier.page_id = part.page_id AND earlier.recipient = part.recipient
+                        AND earlier.position < part.position AND earlier.state IN ${OPEN})
+    ORDER BY part.next_at LIMIT $1 FOR UPDATE OF part SKIP LOCKED)
+RETURNING outbox.id, outbox.page_id, sender.psid, outbox.payload, outbox.conversation_id, outbox.send_epoch, outbox.attempts,
+  ${IN_WINDOW} AS in_window, sender.thread_owned,
+  (extract(epoch FROM clock_timestamp() - outbox.created_at) * 1000)::float8 AS waited_ms`,
+};
+
+/** Stores what became of a send. $1 id, $2 epoch, $3 state, $4 pause before the next try in ms, $5 Meta's id, $6 code. 0 rows: it is another's by now. */
+export const RECORD: Statement = {
+  name: 'outbox_record',
+  text: `UPDATE outbox SET state = $3, next_at = clock_timestamp() + $4::int * interval '1 ms', remote_id = $5, error_code = $6
+WHERE id = $1 AND send_epoch = $2::bigint AND state IN ('sending', 'unknown')
+RETURNING id`,
+};
+
+/** Echoes: what has arrived was sent, whatever we believed. $1 ids, $2 Meta's ids. */
+export const SETTLE: Statement = {
+  name: 'outbox_settle',
+  text: `UPDATE outbox SET state = 'sent', remote_id = echo.mid, error_code = NULL
+FROM unnest($1::uuid[], $2::text[]) AS echo (id, mid)
+WHERE outbox.id = echo.id AND outbox.state <> 'sent'
+RETURNING outbox.id`,
+};
+
+/** A process that has not said for $1 ms what became of its send may have died after it. */
+export const DOUBT: Statement = {
+  name: 'outbox_doubt',
+  text: `UPDATE outbox SET state = 'unknown', error_code = coalesce(error_code, 'silent')
+WHERE state = 'sending' AND sending_since < clock_timestamp() - $1::int * interval '1 ms'
+RETURNING id`,
+};
+
+/** After $1 ms without an echo a part is sent once more, up to $2 times; then it is left to people. */
+export const RESEND: Statement = {
+  name: 'outbox_resend',
+  text: `UPDATE outbox SET state = CASE WHEN resends < $2::int THEN 'pending' ELSE 'parked' END, resends = resends + 1,
+  next_at = clock_timestamp()
+WHERE state = 'unknown' AND sending_since < clock_timestamp() - $1::int * interval '1 ms'
+RETURNING id, page_id, conversation_id, state, error_code`,
+};

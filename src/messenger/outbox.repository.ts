@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import { DatabaseClient } from '../database/database.client.js';
+import type { OutboxState } from './outbox.entity.js';
+import { DOUBT, RECORD, RESEND, SETTLE, TAKE } from './outbox-statements.js';
+
+/** An echo that never comes is rare, two failures in a row are not; a page without echoes sees so many copies at worst. */
+const MOST_RESENDS = 3;
+
+/** A part that is ours to send, until somebody else takes it. */
+export interface TakenPart {
+  readonly id: string;
+  readonly pageId: string;
+  readonly psid: string;
+  readonly conversationId: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly sendEpoch: number;
+  /** This one included. */
+  readonly attempts: number;
+  /** False: the person has been silent for too long to be answered. */
+  readonly isInWindow: boolean;
+  /** False: somebody else has the thread. */
+  readonly isThreadOwned: boolean;
+  /** Since it was stored. */
+  readonly waitedMs: number;
+}
+
+/** What became of a send, as it is stored. */
+export interface PartRecord {
+  readonly state: Exclude<OutboxState, 'sending'>;
+  /** Of `pending`: how long to wait for the next try. */
+  readonly delayMs?: number;
+  readonly remoteId?: string;
+  readonly errorCode?: string;
+}
+
+/** A part of which no echo has come. */
+export interface UnheardPart {
+  readonly id: string;
+  readonly pageId: string;
+  readonly conversationId: string;
+  readonly state: OutboxState;
+  readonly errorCode: string | null;
+}
+
+interface TakenRow {
+  readonly id: string;
+  readonly page_id: string;
+  readonly psid: string;
+  readonly conversation_id: string;
+  readonly payload: Record<string, unknown> | null;
+  readonly send_epoch: string;
+  readonly attempts: number;
+  readonly in_window: boolean;
+  readonly thread_owned: boolean;
+  readonly waited_ms: number;
+}
+
+interface UnheardRow {
+  readonly id: string;
+  readonly page_id: string;
+  readonly conversation_id: string;
+  readonly state: OutboxState;
+  readonly error_code: string | null;
+}
+
+/** The outbox, one method for each of its statements. All throw DatabaseUnavailableError. */
+@Injectable()
+export class OutboxRepository {
+  constructor(private readonly database: DatabaseClient) {}
+
+  /** Takes the next part of at most `limit` recipients; none of the pages `except`, of no other page than `only`. */
+  async take(
+    limit: number,
+    { except, only }: { except: readonly string[]; only: string | null },
+  ): Promise<TakenPart[]> {
+    return (await this.database.run<TakenRow>(TAKE, [limit, except, only])).map(takenPart);
+  }
+
+  /** False: it is somebody else's by now, or an echo has settled it; nothing was stored. */
+  async record({ id, sendEpoch }: TakenPart, record: PartRecord): Promise<boolean> {
+    const { state, delayMs = 0, remoteId = null, errorCode = null } = record;
+    const rows = await this.database.run(RECORD, [id, sendEpoch, state, delayMs, remoteId, errorCode]);
+    return rows.length > 0;
+  }
+
+  /** Echoes of parts: they have been sent. Returns how many that was news of. */
+  async settle(echoes: readonly { id: string; mid: string | null }[]): Promise<number> {
+    if (echoes.length === 0) return 0;
+    const rows = await this.database.run(SETTLE, [echoes.map(({ id }) => id), echoes.map(({ mid }) => mid)]);
+    return rows.length;
+  }
+
+  /** Doubts sends that nobody has spoken of for `silentMs`. Returns how many. */
+  async doubt(silentMs: number): Promise<number> {
+    return (await this.database.run(DOUBT, [silentMs])).length;
+  }
+
+  /** Makes parts due again of which no echo has come for `holdMs`, or parks them after a few times. */
+  async resend(holdMs: number): Promise<UnheardPart[]> {
+    const rows = await this.database.run<UnheardRow>(RESEND, [holdMs, MOST_RESENDS]);
+    return rows.map(
+      ({ id, page_id: pageId, conversation_id: conversationId, state, error_code: errorCode }) => ({
+        id,
+        pageId,
+        conversationId,
+        state,
+        errorCode,
+      }),
+    );
+  }
+}
+
+const takenPart = (row: TakenRow): TakenPart => ({
+  id: row.id,
+  pageId: row.page_id,
+  psid: row.psid,
+  conversationId: row.conversation_id,
+  payload: row.payload ?? {},
+  sendEpoch: Number(row.send_epoch),
+  attempts: row.attempts,
+  isInWindow: row.in_window,
+  isThreadOwned: row.thread_owned,
+  waitedMs: row.waited_ms,
+});

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { Settings } from '../config/settings.js';
+import type { PartRecord, TakenPart } from './outbox.repository.js';
+import { PageBreakers } from './page-breakers.service.js';
+import { failureRecord } from './part-record.js';
+import { SendApiClient } from './send-api.client.js';
+
+/** How long after its take a part may still be written to the wire: others begin to doubt it 5 s later. In ms. */
+const RIGHT_TO_SEND_MS = 10_000;
+
+/** Sends one part, if it may be sent at all, and says what to store of it. */
+@Injectable()
+export class PartSender {
+  constructor(
+    private readonly api: SendApiClient,
+    private readonly breakers: PageBreakers,
+    private readonly settings: Settings,
+  ) {}
+
+  /** `takenAt`: by the monotonic clock, before the take was asked for. Never rejects. */
+  async send(part: TakenPart, takenAt: number): Promise<PartRecord> {
+    if (!part.isInWindow) return { state: 'parked', errorCode: 'window_closed' };
+    if (!part.isThreadOwned) return { state: 'parked', errorCode: 'thread_not_owned' };
+    const mayWrite = (): boolean => performance.now() - takenAt < RIGHT_TO_SEND_MS;
+    const outcome = await this.breakers.of(part.pageId).run(() => this.api.send(part, mayWrite));
+    if (outcome.failure === null) return { state: 'sent', remoteId: outcome.messageId };
+    const { maxRetries } = this.settings.messenger;
+    return failureRecord(outcome.failure, { attempts: part.attempts, maxRetries, random: Math.random() });
+  }
+}
