@@ -1,6 +1,7 @@
 import { turn } from './turn.js';
+import { webhook } from './webhook.js';
 
-const BENCHES: Readonly<Record<string, (args: string[]) => Promise<void>>> = { turn };
+const BENCHES: Readonly<Record<string, (args: string[]) => Promise<void>>> = { turn, webhook };
 
 // npm run bench -- <name> [options]
 const [name = '', ...args] = process.argv.slice(2);

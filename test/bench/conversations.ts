@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { LoadOrder } from './load-order.js';
+import type { ChatAsks } from './load-order.js';
 
 /** Conversations of `messages` messages each, an even number; as many as `count`, each of a device of its own. */
 const FILL = `
@@ -26,7 +26,7 @@ SELECT id, device_id FROM fresh`;
 export async function makeConversations(
   pool: pg.Pool,
   { count, messages }: { count: number; messages: number },
-): Promise<LoadOrder['clients']> {
+): Promise<ChatAsks['clients']> {
   const { rows } = await pool.query<{ id: string; device_id: string }>(FILL, [count, messages]);
   return rows.map((row) => ({ conversationId: row.id, deviceId: row.device_id }));
 }

@@ -3,9 +3,23 @@ import { z } from 'zod';
 /** What the load generator is told to do. */
 export const loadOrder = z.object({
   url: z.string(),
-  /** Each client asks in its own conversation, and never twice at once. */
-  clients: z.array(z.object({ deviceId: z.string(), conversationId: z.string() })),
-  message: z.string(),
+  /** No client asks twice at once. */
+  asks: z.discriminatedUnion('kind', [
+    /** Each client says the same in its own conversation, again and again. */
+    z.object({
+      kind: z.literal('chat'),
+      clients: z.array(z.object({ deviceId: z.string(), conversationId: z.string() })),
+      message: z.string(),
+    }),
+    /** Each client delivers what people write to a page, one after the other, with Meta's signature. */
+    z.object({
+      kind: z.literal('webhook'),
+      clients: z.number(),
+      people: z.number(),
+      pageId: z.string(),
+      secret: z.string(),
+    }),
+  ]),
   pace: z.discriminatedUnion('kind', [
     /** Each client asks again as soon as it was answered, until the time is over. */
     z.object({ kind: z.literal('closed'), seconds: z.number() }),
@@ -16,6 +30,8 @@ export const loadOrder = z.object({
   ]),
 });
 export type LoadOrder = z.infer<typeof loadOrder>;
+export type ChatAsks = Extract<LoadOrder['asks'], { kind: 'chat' }>;
+export type WebhookAsks = Extract<LoadOrder['asks'], { kind: 'webhook' }>;
 
 /** What came of it. */
 export const loadReport = z.object({

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { makeConversations } from './conversations.js';
-import { type LoadOrder, loadReport, type LoadReport } from './load-order.js';
+import { type ChatAsks, type LoadOrder, loadReport, type LoadReport } from './load-order.js';
 import { type PostgresUsage, postgresUsage, usageBetween } from './postgres-usage.js';
 import { cpuMs, memoryMb } from './process-usage.js';
 import { type Listener, nextMessage } from './program.js';
@@ -23,11 +23,20 @@ export interface Figures {
   readonly memoryMb: number | null;
 }
 
-/** Asks the server in fresh conversations. @throws Error with the first answer that was none */
-export async function giveLoad(scene: Scene, order: Omit<LoadOrder, 'message'>): Promise<LoadReport> {
-  scene.load.process.send({ ...order, message: scene.message });
+/** Asks the server in these conversations. @throws Error with the first answer that was none */
+export function giveLoad(
+  scene: Scene,
+  { clients, ...order }: Omit<LoadOrder, 'asks'> & Pick<ChatAsks, 'clients'>,
+): Promise<LoadReport> {
+  return sendLoad(scene, { ...order, asks: { kind: 'chat', clients, message: scene.message } });
+}
+
+/** @throws Error with the first answer that was none */
+export async function sendLoad(scene: Scene, order: LoadOrder): Promise<LoadReport> {
+  scene.load.process.send(order);
   const report = loadReport.parse(await nextMessage(scene.load.process));
-  if (report.failures > 0) throw new Error(`${report.failures} turns failed: ${report.firstFailure ?? ''}`);
+  if (report.failures > 0)
+    throw new Error(`${report.failures} requests failed: ${report.firstFailure ?? ''}`);
   return report;
 }
 

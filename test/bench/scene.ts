@@ -44,6 +44,17 @@ export class Scene {
     return this.keep(startParley(logFile, { ...this.servers(agent), ...env }));
   }
 
+  /** Meta's Send API, which takes everything. */
+  graph(): Promise<Listener> {
+    return this.keep(startListener('graph'));
+  }
+
+  webhookReference(secret: string): Promise<Listener> {
+    return this.keep(
+      startListener('webhook-reference', { DATABASE_URL: this.database.url, APP_SECRET: secret }),
+    );
+  }
+
   reference(agent: Listener): Promise<Listener> {
     return this.keep(startListener('reference', this.servers(agent)));
   }

@@ -1,7 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type LoadOrder, loadOrder, type LoadReport } from '../load-order.js';
 import { percentile } from '../statistics.js';
-import { RawConnection } from './raw-connection.js';
+import { openChat } from './chat-clients.js';
+import type { LoadClient } from './load-client.js';
+import type { RawConnection } from './raw-connection.js';
+import { openWebhooks } from './webhook-clients.js';
 
 // Asks a server as it is ordered, and reports; one order after the other.
 
@@ -23,41 +26,21 @@ class Tally {
   }
 }
 
-interface Client {
-  readonly connection: RawConnection;
-  readonly request: Buffer;
-}
-
-async function openClients({ url, clients, message }: LoadOrder): Promise<Client[]> {
-  const server = new URL(url);
-  return Promise.all(
-    clients.map(async ({ deviceId, conversationId }) => {
-      const body = JSON.stringify({ message, conversation_id: conversationId, device_id: deviceId });
-      const head = [
-        ...['POST /chat HTTP/1.1', `Host: ${server.host}`, 'Content-Type: application/json'],
-        `Content-Length: ${Buffer.byteLength(body)}`,
-      ];
-      const request = Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`);
-      return { connection: await RawConnection.open(server), request };
-    }),
-  );
-}
-
 async function closedLoop(
-  clients: readonly Client[],
+  clients: readonly LoadClient[],
   tally: Tally,
   goesOn: (turns: number) => boolean,
 ): Promise<void> {
-  const run = async ({ connection, request }: Client): Promise<void> => {
+  const run = async ({ connection, next }: LoadClient): Promise<void> => {
     for (let turns = 0; goesOn(turns) && tally.failures === 0; turns += 1)
-      await tally.time(() => connection.ask(request));
+      await tally.time(() => connection.ask(next()));
   };
   await Promise.all(clients.map(run));
 }
 
 /** A client that is still waiting is waited for; the wait counts, as it would for a real caller. */
 async function openLoop(
-  clients: readonly Client[],
+  clients: readonly LoadClient[],
   tally: Tally,
   { seconds, perSecond }: { seconds: number; perSecond: number },
 ): Promise<void> {
@@ -72,13 +55,13 @@ async function openLoop(
     const before = busy[slot];
     if (client)
       busy[slot] = Promise.resolve(before).then(() =>
-        tally.time(() => client.connection.ask(client.request), due),
+        tally.time(() => client.connection.ask(client.next()), due),
       );
   }
   await Promise.all(busy);
 }
 
-function follow(clients: readonly Client[], tally: Tally, pace: LoadOrder['pace']): Promise<void> {
+function follow(clients: readonly LoadClient[], tally: Tally, pace: LoadOrder['pace']): Promise<void> {
   const end = 'seconds' in pace ? performance.now() + pace.seconds * 1000 : 0;
   switch (pace.kind) {
     case 'closed':
@@ -91,7 +74,8 @@ function follow(clients: readonly Client[], tally: Tally, pace: LoadOrder['pace'
 }
 
 async function load(order: LoadOrder): Promise<LoadReport> {
-  const clients = await openClients(order);
+  const { asks, url } = order;
+  const clients = await (asks.kind === 'chat' ? openChat(url, asks) : openWebhooks(url, asks));
   const tally = new Tally();
   const cpu = process.cpuUsage();
   const startedAt = performance.now();
