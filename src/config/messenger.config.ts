@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { jsonFile } from './json-file.js';
+import { messengerProfile } from './messenger-profile.js';
 import { choice, integer, optionalString, optionalUrl, parsed, string } from './setting.js';
 
 const pageTokens = z.record(z.string().regex(/^\d{1,32}$/), z.string().min(1));
@@ -77,6 +79,16 @@ export const messengerSection = {
     min: 1000,
     max: 3_600_000,
     fallback: 120_000,
+  }),
+  handoffAppId: optionalString({
+    variable: 'MESSENGER_HANDOFF_APP_ID',
+    meaning: 'App that gets the thread when somebody asks for a human being; unset keeps it.',
+  }),
+  profile: jsonFile({
+    variable: 'MESSENGER_PROFILE_FILE',
+    meaning: 'Menu, Get Started button, greeting and ice breakers of every page; unset leaves them alone.',
+    content: messengerProfile,
+    limits: "path of a JSON file in the form of Meta's Messenger Profile API",
   }),
   graphUrl: optionalUrl({
     variable: 'MESSENGER_GRAPH_URL',

@@ -118,6 +118,10 @@ describe(messageParts.name, () => {
     expect(first).toBe(text.slice(0, end));
   });
 
+  it('cuts into parts of another size', () => {
+    expect(messageParts('One two. Three four.', 12)).toEqual(['One two.', 'Three four.']);
+  });
+
   it('keeps a URL whole that fits a part', () => {
     const address = `https://example.com/${'a?b.c!'.repeat(329)}abcde`;
 

@@ -1,26 +1,23 @@
+import { LIMITS } from './message-payload.js';
 import { cutOf, PARAGRAPH, SENTENCE, withoutLeadingSpace, WORD } from './text-cut.js';
 
-/**
- * Longest text of a message. Meta asks for "fewer than 2,000" characters (Send API) and does not say of which kind;
- * UTF-16 units are the kind of which there are most.
- */
-const MAX_UNITS = 1999;
+const MAX_UNITS = LIMITS.textUnits;
 
 /** A space, lest a URL in front of it should seem to go on. */
 const ELLIPSIS = ' …';
 
 /**
- * The text as messages of 1 to 1,999 UTF-16 units, in order, cut at the end of a paragraph or sentence in their second
- * half, else of a word. White space at the cuts and at the ends of a long text is left out and nothing else; blank text
- * gives none.
+ * The text in parts of 1 to `maxUnits` UTF-16 units, by default the 1,999 of a message, in order, cut at the end of a
+ * paragraph or sentence in their second half, else of a word. White space at the cuts and at the ends of a long text is
+ * left out and nothing else; blank text gives none.
  */
-export function messageParts(text: string): string[] {
+export function messageParts(text: string, maxUnits: number = MAX_UNITS): string[] {
   if (text.trim() === '') return [];
-  if (text.length <= MAX_UNITS) return [text];
+  if (text.length <= maxUnits) return [text];
   const parts: string[] = [];
   let rest = text.trim();
-  while (rest.length > MAX_UNITS) {
-    const end = cutOf(rest, MAX_UNITS, [PARAGRAPH, SENTENCE, WORD]);
+  while (rest.length > maxUnits) {
+    const end = cutOf(rest, maxUnits, [PARAGRAPH, SENTENCE, WORD]);
     parts.push(rest.slice(0, end));
     rest = withoutLeadingSpace(rest.slice(end));
   }

@@ -8,6 +8,7 @@ import { Platform } from '../conversation/platform.js';
 import { newId } from '../database/new-id.js';
 import { friendlyMessage } from '../errors/friendly-messages.js';
 import { type Canned, CANNED_SENTENCES } from './canned-sentences.js';
+import { handoffTo } from './handoff.js';
 import { OutboxWorker } from './outbox.worker.js';
 import { SendApiClient } from './send-api.client.js';
 import { threadOf } from './thread.js';
@@ -17,13 +18,13 @@ const LONG_MESSAGE = 200;
 /** Pauses before a turn that failed is tried again, in ms. */
 const RETRIES_MS = [1000, 2000, 4000];
 
-type Format = typeof import('./answer-format.js').formatted;
+type Format = typeof import('./answer-messages.js').answerMessages;
 
 /** Messenger's part in a turn: what is said without the agent, when to try again, and what is sent. */
 @Injectable()
 export class MessengerChannel extends TurnChannel implements OnModuleInit {
   override readonly platform = Platform.Messenger;
-  private format: Format = (text) => [text];
+  private format: Format = (text) => [{ text }];
 
   constructor(
     private readonly channels: TurnChannels,
@@ -36,7 +37,7 @@ export class MessengerChannel extends TurnChannel implements OnModuleInit {
 
   /** The reader of Markdown takes 15 MB, which a Parley without Messenger has other uses for. */
   async onModuleInit(): Promise<void> {
-    this.format = (await import('./answer-format.js')).formatted;
+    this.format = (await import('./answer-messages.js')).answerMessages;
     this.channels.plugIn(this);
   }
 
@@ -59,15 +60,20 @@ export class MessengerChannel extends TurnChannel implements OnModuleInit {
 
   override deliveriesOf({ callerLanguage }: OpenTurn, outcome: TurnOutcome): readonly Delivery[] {
     const text = this.textOf(outcome, this.language(callerLanguage));
-    if (text === null) return [];
-    return this.format(text, this.settings.messenger.longReply).map((part) => ({
-      id: newId(),
-      payload: { text: part },
-    }));
+    const parts = text === null ? [] : this.format(text, this.settings.messenger.longReply);
+    const payloads = [...parts, ...this.handoffAfter(outcome)];
+    return payloads.map((payload) => ({ id: newId(), payload }));
   }
 
   override stored(): void {
     this.worker.wake();
+  }
+
+  /** Whoever asked for a human being is given to one once the answer has been sent. */
+  private handoffAfter(outcome: TurnOutcome): Delivery['payload'][] {
+    const { handoffAppId } = this.settings.messenger;
+    const isWanted = outcome.state === 'answered' && outcome.answer.metadata['intent'] === 'human_handoff';
+    return isWanted && handoffAppId !== null ? [handoffTo(handoffAppId)] : [];
   }
 
   private textOf(outcome: TurnOutcome, language: Language): string | null {
