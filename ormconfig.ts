@@ -4,11 +4,13 @@ import { CreateConversations1763600000000 } from './migrations/1763600000000-cre
 import { CreateKnowledge1763600100000 } from './migrations/1763600100000-create-knowledge.js';
 import { IndexUnpurged1763700000000 } from './migrations/1763700000000-index-unpurged.js';
 import { CreateOutbox1763800000000 } from './migrations/1763800000000-create-outbox.js';
+import { CreateMessengerProfiles1763900000000 } from './migrations/1763900000000-create-messenger-profiles.js';
 import { Conversation } from './src/conversation/conversation.entity.js';
 import { Message } from './src/conversation/message.entity.js';
 import { Turn } from './src/chat/turn.entity.js';
 import { KnowledgeChunk } from './src/knowledge/knowledge-chunk.entity.js';
 import { KnowledgeDocument } from './src/knowledge/knowledge-document.entity.js';
+import { MessengerProfileState } from './src/messenger/messenger-profile.entity.js';
 import { MessengerSender } from './src/messenger/messenger-sender.entity.js';
 import { OutboxPart } from './src/messenger/outbox.entity.js';
 import { loadSettings, type Settings } from './src/config/settings.js';
@@ -30,12 +32,22 @@ export function dataSourceOptions(
   return {
     type: 'postgres',
     url: database.url ?? undefined,
-    entities: [Conversation, Message, Turn, KnowledgeDocument, KnowledgeChunk, MessengerSender, OutboxPart],
+    entities: [
+      Conversation,
+      Message,
+      Turn,
+      KnowledgeDocument,
+      KnowledgeChunk,
+      MessengerSender,
+      MessengerProfileState,
+      OutboxPart,
+    ],
     migrations: [
       CreateConversations1763600000000,
       CreateKnowledge1763600100000,
       IndexUnpurged1763700000000,
       CreateOutbox1763800000000,
+      CreateMessengerProfiles1763900000000,
     ],
     migrationsTransactionMode: 'each',
     poolSize: database.poolSize,

@@ -41,6 +41,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   messenger: [
     'chat',
+    'health',
     'conversation',
     'agent',
     'http',

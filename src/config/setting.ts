@@ -12,9 +12,12 @@ export interface Setting<T> {
   readonly defaultText: string;
   /** Reads the variable's text, or the default where it is undefined. */
   readonly schema: z.ZodType<T, string | undefined>;
+  /** True: the messages of the schema hold no value, and help whoever has to put it right. */
+  readonly tellsFlaws?: true;
 }
 
-interface About {
+/** What every kind of setting says of itself. */
+export interface About {
   readonly variable: string;
   readonly meaning: string;
   readonly unit?: string;
@@ -24,7 +27,8 @@ interface About {
 const unsetWhenEmpty = (text: string | undefined): string | undefined =>
   text === undefined || text.trim() === '' ? undefined : text.trim();
 
-const text = z.string().optional().transform(unsetWhenEmpty);
+/** A variable's text; undefined where it is unset. */
+export const text = z.string().optional().transform(unsetWhenEmpty);
 
 /** A whole number from `min` to `max`, both included. */
 export function integer(about: About & { min: number; max: number; fallback: number }): Setting<number> {

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Setting } from './setting.js';
 import { agentSection } from './agent.config.js';
 import { authSection } from './auth.config.js';
@@ -85,11 +86,16 @@ function readSection<S extends Section>(section: S, environment: Environment, pr
   const values: Record<string, unknown> = {};
   for (const [name, setting] of Object.entries(section)) {
     const result = setting.schema.safeParse(environment[setting.variable]);
-    if (!result.success) problems.push(`${setting.variable}: ${setting.limits}`);
+    if (!result.success) problems.push(problemOf(setting, result.error));
     values[name] = result.data;
   }
   if (!isWhole(section, values)) throw new Error('a setting was not read');
   return values;
+}
+
+function problemOf({ variable, limits, tellsFlaws }: Setting<unknown>, { issues }: z.ZodError): string {
+  const flaws = tellsFlaws ? issues.map(({ message }) => message) : [];
+  return [`${variable}: ${limits}`, ...flaws].join('; ');
 }
 
 /** True where every setting of the section has its entry; each is of its type because its schema made it. */

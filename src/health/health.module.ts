@@ -13,6 +13,6 @@ import { Lifecycle } from './lifecycle.service.js';
   imports: [TerminusModule.forRoot({ logger: false }), AgentModule],
   controllers: [HealthController],
   providers: [Lifecycle, DatabaseHealth, HelperHealth, HealthService],
-  exports: [Lifecycle],
+  exports: [Lifecycle, HelperHealth],
 })
 export class HealthModule {}

@@ -10,22 +10,26 @@ import { RedisClient } from '../redis/redis.client.js';
 /** Whether those answer without whom Parley still takes messages: degraded, never down. */
 @Injectable()
 export class HelperHealth {
+  private readonly helpers = new Map<string, () => boolean>();
+
   constructor(
     private readonly indicators: HealthIndicatorService,
-    private readonly agent: AgentRunner,
-    private readonly redis: RedisClient,
-  ) {}
+    agent: AgentRunner,
+    redis: RedisClient,
+  ) {
+    this.plugIn('agent', () => agent.state() === 'closed');
+    if (redis.isConfigured) this.plugIn('redis', () => redis.isAvailable);
+  }
 
-  /** The agent's check, and Redis' where REDIS_URL is set. */
+  /** Reports another one under that name; `isWell` is asked at every probe and asks nobody itself. */
+  plugIn(name: string, isWell: () => boolean): void {
+    this.helpers.set(name, isWell);
+  }
+
   get checks(): HealthIndicatorFunction[] {
-    const agent = (): HealthIndicatorResult<'agent'> => {
-      const check = this.indicators.check('agent');
-      return this.agent.state() === 'closed' ? check.up() : check.degraded();
-    };
-    const redis = (): HealthIndicatorResult<'redis'> => {
-      const check = this.indicators.check('redis');
-      return this.redis.isAvailable ? check.up() : check.degraded();
-    };
-    return this.redis.isConfigured ? [agent, redis] : [agent];
+    return [...this.helpers].map(([name, isWell]) => (): HealthIndicatorResult => {
+      const check = this.indicators.check(name);
+      return isWell() ? check.up() : check.degraded();
+    });
   }
 }

@@ -103,8 +103,6 @@ function parsed({ text, isCut }: BoundedText): unknown {
 
 /** `ECONNREFUSED`, `TimeoutError` …: no text, which may hold an address. */
 function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  return 'code' in error && typeof error.code === 'string' && error.code !== 'ABORT_ERR'
-    ? error.code
-    : 'timeout';
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
+  return typeof code === 'string' && code !== 'ABORT_ERR' ? code : 'timeout';
 }

@@ -8,10 +8,10 @@ const FROM = { pageId: '1', psid: '7', atMs: 1790000000000 };
 const REFERRAL = { ref: 'summer', source: 'ADS', type: 'OPEN_THREAD', ad_id: '5' };
 
 const read = (facts: object) => directEvent({ ...THREAD, ...facts }, '1');
-const incoming = (facts: object) => whatToDo(read(facts));
+const incoming = (facts: object) => whatToDo(read(facts), null);
 const overheard = (facts: object) =>
   webhookEvents({ entry: [{ id: '1', standby: [{ ...THREAD, ...facts }] }] }).events.map((event) =>
-    whatToDo(event),
+    whatToDo(event, null),
   );
 const attached = (...types: string[]) => ({
   message: { mid: 'm_1', attachments: types.map((type) => ({ type })) },
@@ -162,7 +162,7 @@ describe(whatToDo.name, () => {
   it('ignores changes of the page', () => {
     const [change] = webhookEvents({ entry: [{ id: '1', changes: [{ field: 'feed' }] }] }).events;
 
-    expect(change && whatToDo(change)).toEqual({ kind: 'ignore', why: 'change' });
+    expect(change && whatToDo(change, null)).toEqual({ kind: 'ignore', why: 'change' });
   });
 
   it.each([
@@ -207,29 +207,17 @@ describe(whatToDo.name, () => {
 
   it.each([
     ['passed to us', 'pass', { new_owner_app_id: '5' }, 'gained'],
-    ['passed to another', 'pass', { new_owner_app_id: '6' }, 'lost'],
+    ['passed to the app that people are handed to', 'pass', { new_owner_app_id: 6 }, 'lost'],
     ['passed to nobody known', 'pass', {}, 'gained'],
-    ['taken by another', 'take', { new_owner_app_id: 6 }, 'lost'],
-    ['taken by nobody known', 'take', {}, 'lost'],
-    ['taken by us', 'take', { new_owner_app_id: 5 }, 'gained'],
+    ['taken', 'take', { new_owner_app_id: 5 }, 'lost'],
     ['asked for', 'request', { requested_owner_app_id: '6' }, 'requested'],
   ])('tells of a thread that it is %s', (_name, move, facts, change) => {
     const event = read({ [`${move}_thread_control`]: facts });
 
-    expect(whatToDo(event, { own: '5', handoff: null })).toEqual({
+    expect(whatToDo(event, '6')).toEqual({
       kind: 'control',
       from: expect.objectContaining(FROM),
       change,
     });
-  });
-
-  it.each([
-    ['pass', '5', 'gained'],
-    ['pass', '6', 'lost'],
-    ['take', '5', 'lost'],
-  ])('judges without an id of its own: %s to %s is %s', (move, id, change) => {
-    const event = read({ [`${move}_thread_control`]: { new_owner_app_id: id } });
-
-    expect(whatToDo(event, { own: null, handoff: '6' })).toMatchObject({ kind: 'control', change });
   });
 });

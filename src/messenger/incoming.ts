@@ -67,14 +67,6 @@ export type Incoming =
 /** Payload of the Get Started button. */
 export const GET_STARTED = 'GET_STARTED';
 
-/** Ids of apps, as far as they are known: Parley's own and the one that it hands a thread to. */
-export interface KnownApps {
-  readonly own: string | null;
-  readonly handoff: string | null;
-}
-
-const NO_APPS: KnownApps = { own: null, handoff: null };
-
 const STORED: ReadonlyMap<string, StoredAttachment> = new Map([
   ['image', '[image]'],
   ['audio', '[audio]'],
@@ -83,8 +75,8 @@ const STORED: ReadonlyMap<string, StoredAttachment> = new Map([
   ['sticker', '[sticker]'],
 ]);
 
-/** Decides what to do with an event. */
-export function whatToDo(event: MessengerEvent, apps: KnownApps = NO_APPS): Incoming {
+/** Decides what to do with an event. `handoffAppId`: the app that Parley gives threads to. */
+export function whatToDo(event: MessengerEvent, handoffAppId: string | null): Incoming {
   switch (event.kind) {
     case 'message':
       return ofMessage(event);
@@ -93,11 +85,11 @@ export function whatToDo(event: MessengerEvent, apps: KnownApps = NO_APPS): Inco
     case 'echo':
       return { kind: 'settle', metadata: event.metadata, mid: event.mid, appId: event.appId };
     case 'control':
-      return { kind: 'control', from: event, change: controlChange(event, apps) };
+      return { kind: 'control', from: event, change: controlChange(event, handoffAppId) };
     case 'policy':
       return { kind: 'alert', action: event.action, reason: event.reason };
     case 'standby':
-      return ofStandby(event.event);
+      return ofStandby(event.event, handoffAppId);
     case 'ignored':
       return ignore(event.name);
     case 'change':
@@ -146,16 +138,16 @@ function ofPostback(event: MessengerPostback): Incoming {
 }
 
 /** What has no voice in it is done all the same: an unsent message goes, and what we sent has arrived. */
-function ofStandby(event: DirectEvent): Incoming {
-  if (event.kind === 'echo' || (event.kind === 'message' && event.isDeleted)) return whatToDo(event);
+function ofStandby(event: DirectEvent, handoffAppId: string | null): Incoming {
+  if (event.kind === 'echo' || (event.kind === 'message' && event.isDeleted))
+    return whatToDo(event, handoffAppId);
   return { kind: 'stand_by' };
 }
 
 /** Meta tells a pass to the app that gains by it, so that one to an app that is unknown is one to us. */
-function controlChange({ move, ownerAppId }: MessengerControl, apps: KnownApps): ControlChange {
+function controlChange({ move, ownerAppId }: MessengerControl, handoffAppId: string | null): ControlChange {
   if (move === 'request') return 'requested';
-  if (apps.own !== null && ownerAppId !== null) return ownerAppId === apps.own ? 'gained' : 'lost';
-  return move === 'pass' && (ownerAppId === null || ownerAppId !== apps.handoff) ? 'gained' : 'lost';
+  return move === 'pass' && (ownerAppId === null || ownerAppId !== handoffAppId) ? 'gained' : 'lost';
 }
 
 const extras = (title: string | null, referral: Referral | null): Partial<InputMetadata> => ({

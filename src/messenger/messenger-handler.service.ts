@@ -8,7 +8,8 @@ import { currentRequest } from '../http/request-context.js';
 import { type Incoming, GET_STARTED } from './incoming.js';
 import { MessengerSenderRepository } from './messenger-sender.repository.js';
 import { ownerOf, type Thread } from './thread.js';
-import type { Task } from './webhook-tasks.js';
+import type { MessengerEvent } from './messenger-event.js';
+import { type Task, taskOf } from './webhook-tasks.js';
 
 type Input = Extract<Incoming, { kind: 'ask' | 'greet' | 'acknowledge' }>;
 
@@ -23,6 +24,11 @@ export class MessengerHandler {
     private readonly senders: MessengerSenderRepository,
     private readonly settings: Settings,
   ) {}
+
+  /** What the event asks for. */
+  taskOf(event: MessengerEvent): Task {
+    return taskOf(event, this.settings.messenger.handoffAppId);
+  }
 
   /** These people may be answered for a day. @throws DatabaseUnavailableError */
   heard(people: readonly Thread[]): Promise<void> {

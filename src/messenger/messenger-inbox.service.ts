@@ -5,7 +5,7 @@ import { MessengerFigures } from './messenger-figures.service.js';
 import { MessengerHandler } from './messenger-handler.service.js';
 import { OutboxRepository } from './outbox.repository.js';
 import { SendApiClient } from './send-api.client.js';
-import { byPerson, peopleHeard, type Task, taskOf } from './webhook-tasks.js';
+import { byPerson, peopleHeard, type Task } from './webhook-tasks.js';
 
 /** Makes durable what a webhook brings: what people said, and what has arrived of what we said. */
 @Injectable()
@@ -23,7 +23,7 @@ export class MessengerInbox {
    * @throws DatabaseUnavailableError, UnavailableError: something may not be; all of it may be delivered again
    */
   async receive(events: readonly MessengerEvent[]): Promise<void> {
-    const tasks = events.filter((event) => this.isOurs(event)).map(taskOf);
+    const tasks = events.filter((event) => this.isOurs(event)).map((event) => this.handler.taskOf(event));
     for (const { event, incoming } of tasks) this.figures.countEvent(event.kind, incoming.kind);
     await this.handler.heard(peopleHeard(tasks));
     await this.outbox.settle(tasks.flatMap(settled));

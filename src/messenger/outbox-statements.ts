@@ -31,12 +31,28 @@ RETURNING outbox.id, outbox.page_id, sender.psid, outbox.payload, outbox.convers
   (extract(epoch FROM clock_timestamp() - outbox.created_at) * 1000)::float8 AS waited_ms`,
 };
 
-/** Stores what became of a send. $1 id, $2 epoch, $3 state, $4 pause before the next try in ms, $5 Meta's id, $6 code. 0 rows: it is another's by now. */
+/**
+ * Stores what became of a send. $1 id, $2 epoch, $3 state, $4 pause before the next try in ms, $5 Meta's id, $6 code, $7 whether
+ * another app has the thread now. 0 rows: the part is another's by now.
+ */
 export const RECORD: Statement = {
   name: 'outbox_record',
-  text: `UPDATE outbox SET state = $3, next_at = clock_timestamp() + $4::int * interval '1 ms', remote_id = $5, error_code = $6
-WHERE id = $1 AND send_epoch = $2::bigint AND state IN ('sending', 'unknown')
-RETURNING id`,
+  text: `WITH part AS (
+  UPDATE outbox SET state = $3, next_at = clock_timestamp() + $4::int * interval '1 ms', remote_id = $5, error_code = $6
+  WHERE id = $1 AND send_epoch = $2::bigint AND state IN ('sending', 'unknown')
+  RETURNING id, page_id, recipient),
+thread AS (
+  UPDATE messenger_senders SET thread_owned = false FROM part
+  WHERE $7::boolean AND messenger_senders.page_id = part.page_id
+    AND psid = substr(part.recipient, length(part.page_id) + 2))
+SELECT id FROM part`,
+};
+
+/** How many parts are under way or wait, and how long, by state. By outbox_due. */
+export const DEPTH: Statement = {
+  name: 'outbox_depth',
+  text: `SELECT state, count(*)::int AS parts, extract(epoch FROM clock_timestamp() - min(created_at))::float8 AS oldest_s
+FROM outbox WHERE state IN ${OPEN} GROUP BY state`,
 };
 
 /** Echoes: what has arrived was sent, whatever we believed. $1 ids, $2 Meta's ids. */
@@ -56,11 +72,14 @@ WHERE state = 'sending' AND sending_since < clock_timestamp() - $1::int * interv
 RETURNING id`,
 };
 
-/** After $1 ms without an echo a part is sent once more, up to $2 times; then it is left to people. */
+/**
+ * After $1 ms without an echo a part is sent once more, and after twice as long again each time, up to $2 ms: an outage of hours
+ * must not cost an answer, nor a page without echoes bring many copies of it.
+ */
 export const RESEND: Statement = {
   name: 'outbox_resend',
-  text: `UPDATE outbox SET state = CASE WHEN resends < $2::int THEN 'pending' ELSE 'parked' END, resends = resends + 1,
-  next_at = clock_timestamp()
-WHERE state = 'unknown' AND sending_since < clock_timestamp() - $1::int * interval '1 ms'
-RETURNING id, page_id, conversation_id, state, error_code`,
+  text: `UPDATE outbox SET state = 'pending', resends = resends + 1, next_at = clock_timestamp()
+WHERE state = 'unknown' AND sending_since <
+  clock_timestamp() - least($1::float8 * 2 ^ least(resends, 12), greatest($1::float8, $2::float8)) * interval '1 ms'
+RETURNING conversation_id, recipient, state, error_code`,
 };

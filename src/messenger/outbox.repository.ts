@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DatabaseClient } from '../database/database.client.js';
 import type { OutboxState } from './outbox.entity.js';
-import { DOUBT, RECORD, RESEND, SETTLE, TAKE } from './outbox-statements.js';
+import { DEPTH, DOUBT, RECORD, RESEND, SETTLE, TAKE } from './outbox-statements.js';
 
-/** An echo that never comes is rare, two failures in a row are not; a page without echoes sees so many copies at worst. */
-const MOST_RESENDS = 3;
+/** Longest wait for an echo, unless the first one is longer, in ms. */
+const LONGEST_HOLD_MS = 600_000;
 
 /** A part that is ours to send, until somebody else takes it. */
 export interface TakenPart {
@@ -31,13 +31,23 @@ export interface PartRecord {
   readonly delayMs?: number;
   readonly remoteId?: string;
   readonly errorCode?: string;
+  /** Another app has the thread: nothing more is sent until it is back. */
+  readonly isThreadLost?: boolean;
+}
+
+/** The parts that are under way or wait. */
+export interface OutboxDepth {
+  readonly state: 'pending' | 'sending' | 'unknown';
+  readonly parts: number;
+  /** Age of the oldest one in s. */
+  readonly oldestS: number;
 }
 
 /** A part of which no echo has come. */
 export interface UnheardPart {
-  readonly id: string;
-  readonly pageId: string;
   readonly conversationId: string;
+  /** `<page_id>:<psid>` */
+  readonly recipient: string;
   readonly state: OutboxState;
   readonly errorCode: string | null;
 }
@@ -56,11 +66,16 @@ interface TakenRow {
 }
 
 interface UnheardRow {
-  readonly id: string;
-  readonly page_id: string;
   readonly conversation_id: string;
+  readonly recipient: string;
   readonly state: OutboxState;
   readonly error_code: string | null;
+}
+
+interface DepthRow {
+  readonly state: OutboxDepth['state'];
+  readonly parts: number;
+  readonly oldest_s: number;
 }
 
 /** The outbox, one method for each of its statements. All throw DatabaseUnavailableError. */
@@ -78,9 +93,9 @@ export class OutboxRepository {
 
   /** False: it is somebody else's by now, or an echo has settled it; nothing was stored. */
   async record({ id, sendEpoch }: TakenPart, record: PartRecord): Promise<boolean> {
-    const { state, delayMs = 0, remoteId = null, errorCode = null } = record;
-    const rows = await this.database.run(RECORD, [id, sendEpoch, state, delayMs, remoteId, errorCode]);
-    return rows.length > 0;
+    const { state, delayMs = 0, remoteId = null, errorCode = null, isThreadLost = false } = record;
+    const values = [id, sendEpoch, state, delayMs, remoteId, errorCode, isThreadLost];
+    return (await this.database.run(RECORD, values)).length > 0;
   }
 
   /** Echoes of parts: they have been sent. Returns how many that was news of. */
@@ -90,23 +105,26 @@ export class OutboxRepository {
     return rows.length;
   }
 
+  /** Only states that have any. */
+  async depth(): Promise<OutboxDepth[]> {
+    const rows = await this.database.run<DepthRow>(DEPTH, []);
+    return rows.map(({ state, parts, oldest_s: oldestS }) => ({ state, parts, oldestS }));
+  }
+
   /** Doubts sends that nobody has spoken of for `silentMs`. Returns how many. */
   async doubt(silentMs: number): Promise<number> {
     return (await this.database.run(DOUBT, [silentMs])).length;
   }
 
-  /** Makes parts due again of which no echo has come for `holdMs`, or parks them after a few times. */
+  /** Makes parts due again of which no echo has come for `holdMs`, or longer where they were sent again before. */
   async resend(holdMs: number): Promise<UnheardPart[]> {
-    const rows = await this.database.run<UnheardRow>(RESEND, [holdMs, MOST_RESENDS]);
-    return rows.map(
-      ({ id, page_id: pageId, conversation_id: conversationId, state, error_code: errorCode }) => ({
-        id,
-        pageId,
-        conversationId,
-        state,
-        errorCode,
-      }),
-    );
+    const rows = await this.database.run<UnheardRow>(RESEND, [holdMs, LONGEST_HOLD_MS]);
+    return rows.map(({ conversation_id: conversationId, recipient, state, error_code: errorCode }) => ({
+      conversationId,
+      recipient,
+      state,
+      errorCode,
+    }));
   }
 }
 

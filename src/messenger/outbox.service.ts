@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { OpenWork } from '../chat/open-work.js';
 import { whileUnavailable } from '../database/while-unavailable.js';
-import { TurnEvents } from '../observability/turn-events.service.js';
-import { type PartRecord, OutboxRepository, type TakenPart, type UnheardPart } from './outbox.repository.js';
+import { OutboxReport } from './outbox-report.service.js';
+import { OutboxRepository, type TakenPart } from './outbox.repository.js';
 import { PageBreakers } from './page-breakers.service.js';
 import { PartSender } from './part-sender.service.js';
-import { ownerOf } from './thread.js';
 
 /** Most parts of one process that are on their way at the same time. */
 const MOST_SENDS = 32;
@@ -24,7 +23,7 @@ export class OutboxService {
     private readonly outbox: OutboxRepository,
     private readonly sender: PartSender,
     private readonly breakers: PageBreakers,
-    private readonly events: TurnEvents,
+    private readonly report: OutboxReport,
   ) {}
 
   /**
@@ -47,7 +46,7 @@ export class OutboxService {
    */
   async review(holdMs: number): Promise<void> {
     await this.outbox.doubt(SILENT_MS);
-    for (const part of await this.outbox.resend(holdMs)) this.tellUnheard(part);
+    for (const part of await this.outbox.resend(holdMs)) this.report.unheard(part);
   }
 
   /** Waits up to `patienceMs` for what is on its way. */
@@ -67,35 +66,6 @@ export class OutboxService {
     const record = await this.sender.send(part, takenAt);
     const stored = whileUnavailable(RECORD_PATIENCE_MS, () => this.outbox.record(part, record));
     const isNews = await stored.catch(() => false);
-    if (isNews || record.state === 'sent') this.tell(part, record); // An echo may have been faster.
-  }
-
-  private tell(
-    { pageId, psid, conversationId, waitedMs }: TakenPart,
-    { state, errorCode }: PartRecord,
-  ): void {
-    const owner = ownerOf({ pageId, psid });
-    const facts = { requestId: null, conversationId, platform: 'messenger', owner, psid };
-    if (state === 'sent') this.events.publish({ type: 'response_sent', ...facts, latencyMs: waitedMs });
-    else
-      this.events.publish({
-        type: 'send_failed',
-        ...facts,
-        latencyMs: waitedMs,
-        state,
-        errorCode: errorCode ?? null,
-      });
-  }
-
-  private tellUnheard({ conversationId, state, errorCode }: UnheardPart): void {
-    const nobody = { requestId: null, owner: null, psid: null, latencyMs: null };
-    this.events.publish({
-      type: 'send_failed',
-      platform: 'messenger',
-      ...nobody,
-      conversationId,
-      state,
-      errorCode,
-    });
+    if (isNews || record.state === 'sent') this.report.tried(part, record); // An echo may have been faster.
   }
 }

@@ -29,8 +29,9 @@ export function failureRecord(failure: GraphFailure, plan: RetryPlan): PartRecor
     case 'ambiguous':
       return { state: 'unknown', errorCode };
     case 'window-closed':
-    case 'thread-not-owned':
       return { state: 'parked', errorCode };
+    case 'thread-not-owned':
+      return { state: 'parked', errorCode, isThreadLost: true };
     default:
       return { state: 'dead', errorCode };
   }

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
+import type { GraphFailure } from './graph-failure.js';
+import { handoffOf } from './handoff.js';
 import type { PartRecord, TakenPart } from './outbox.repository.js';
 import { PageBreakers } from './page-breakers.service.js';
 import { failureRecord } from './part-record.js';
@@ -23,8 +25,15 @@ export class PartSender {
     if (!part.isThreadOwned) return { state: 'parked', errorCode: 'thread_not_owned' };
     const mayWrite = (): boolean => performance.now() - takenAt < RIGHT_TO_SEND_MS;
     const outcome = await this.breakers.of(part.pageId).run(() => this.api.send(part, mayWrite));
-    if (outcome.failure === null) return { state: 'sent', remoteId: outcome.messageId };
+    const isHandoff = handoffOf(part.payload) !== null;
+    if (outcome.failure === null)
+      return { state: 'sent', remoteId: outcome.messageId, isThreadLost: isHandoff };
+    const failure = isHandoff ? failureOfHandoff(outcome.failure) : outcome.failure;
     const { maxRetries } = this.settings.messenger;
-    return failureRecord(outcome.failure, { attempts: part.attempts, maxRetries, random: Math.random() });
+    return failureRecord(failure, { attempts: part.attempts, maxRetries, random: Math.random() });
   }
 }
+
+/** To give a thread away twice does no harm, and there is no echo to wait for. */
+const failureOfHandoff = (failure: GraphFailure): GraphFailure =>
+  failure.kind === 'ambiguous' ? { ...failure, kind: 'transient' } : failure;

@@ -1,15 +1,15 @@
-import { createHmac } from 'node:crypto';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { z } from 'zod';
 import { Settings } from '../config/settings.js';
-import { GraphClient, type GraphReply } from './graph.client.js';
+import { type GraphCall, GraphClient, type GraphReply } from './graph.client.js';
 import { type GraphFailure, graphFailure, noAnswer, notConnected } from './graph-failure.js';
+import { type GraphPlace, graphUrl } from './graph-url.js';
+import { handoffOf } from './handoff.js';
 import type { TakenPart } from './outbox.repository.js';
 import { pageToken } from './page-tokens.js';
 import type { Thread } from './thread.js';
 import { type Usage, usageOf } from './usage-headers.js';
 
-const GRAPH_URL = 'https://graph.facebook.com';
 const NO_USE: Usage = { percent: 0, regainMs: 0 };
 
 export type SenderAction = 'mark_seen' | 'typing_on';
@@ -20,7 +20,9 @@ export type SendOutcome = { readonly usage: Usage } & (
   | { readonly messageId: null; readonly failure: GraphFailure }
 );
 
-const success = z.object({ message_id: z.string().min(1) });
+const messageTaken = z.object({ message_id: z.string().min(1) }).transform((body) => body.message_id);
+/** There is no id then. */
+const threadPassed = z.object({ success: z.literal([true, 'true']) }).transform(() => '');
 
 /**
  * Meta's Send API, one call at a time and none repeated.
@@ -41,54 +43,52 @@ export class SendApiClient implements OnApplicationShutdown {
     return pageToken(this.settings.messenger, pageId) !== null;
   }
 
-  /** Sends a part of an answer, unless `mayWrite` says at the last moment that it is not ours any more. Never rejects. */
-  async send({ id, pageId, psid, payload }: TakenPart, mayWrite: () => boolean): Promise<SendOutcome> {
-    const token = pageToken(this.settings.messenger, pageId);
-    if (token === null) return failed(notConnected('no_token'));
-    const message = { ...payload, metadata: id };
-    const reply = await this.graph.call({
-      method: 'POST',
-      url: this.url(pageId, token),
-      token,
-      body: { recipient: { id: psid }, messaging_type: 'RESPONSE', message },
-      timeoutMs: this.settings.messenger.sendTimeoutMs,
-      mayWrite,
-    });
-    return outcomeOf(reply);
+  /**
+   * Sends a part of an answer, or gives the thread away where the part says so, unless `mayWrite` says at the last moment that
+   * it is not ours any more. Never rejects.
+   */
+  async send({ id, payload, ...thread }: TakenPart, mayWrite: () => boolean): Promise<SendOutcome> {
+    const appId = handoffOf(payload);
+    if (appId !== null) {
+      const pass = { target_app_id: appId, metadata: id };
+      const reply = await this.post('pass_thread_control', thread, { body: pass, mayWrite });
+      return outcomeOf(reply, threadPassed);
+    }
+    const body = { messaging_type: 'RESPONSE', message: { ...payload, metadata: id } };
+    return outcomeOf(await this.post('messages', thread, { body, mayWrite }), messageTaken);
   }
 
   /** Shows the person that we have seen the message, or are at it; whether that succeeds matters to nobody. */
-  async show(action: SenderAction, { pageId, psid }: Thread): Promise<void> {
-    const token = pageToken(this.settings.messenger, pageId);
-    if (token === null) return;
-    await this.graph.call({
-      method: 'POST',
-      url: this.url(pageId, token),
-      token,
-      body: { recipient: { id: psid }, sender_action: action },
-      timeoutMs: this.settings.messenger.sendTimeoutMs,
-      mayWrite: () => true,
-    });
+  async show(action: SenderAction, thread: Thread): Promise<void> {
+    await this.post('messages', thread, { body: { sender_action: action }, mayWrite: () => true });
   }
 
-  private url(pageId: string, token: string): URL {
-    const { graphUrl, graphVersion, appSecret } = this.settings.messenger;
-    const url = new URL(`${graphUrl ?? GRAPH_URL}/${graphVersion}/${encodeURIComponent(pageId)}/messages`);
-    const proof = createHmac('sha256', appSecret ?? '')
-      .update(token)
-      .digest('hex');
-    url.searchParams.set('appsecret_proof', proof);
-    return url;
+  private async post(
+    edge: GraphPlace['edge'],
+    { pageId, psid }: Thread,
+    { body, mayWrite }: Pick<GraphCall, 'body' | 'mayWrite'>,
+  ): Promise<GraphReply> {
+    const { messenger } = this.settings;
+    const token = pageToken(messenger, pageId);
+    if (token === null) return { kind: 'unwritten', code: 'no_token' };
+    return this.graph.call({
+      method: 'POST',
+      url: graphUrl(messenger, { pageId, edge }, token),
+      token,
+      body: { recipient: { id: psid }, ...body },
+      timeoutMs: messenger.sendTimeoutMs,
+      mayWrite,
+    });
   }
 }
 
-function outcomeOf(reply: GraphReply): SendOutcome {
+function outcomeOf(reply: GraphReply, success: z.ZodType<string>): SendOutcome {
   if (reply.kind === 'unwritten') return failed(notConnected(reply.code));
   if (reply.kind === 'unread') return failed(noAnswer(reply.code));
   const { status, headers, body } = reply;
   const usage = usageOf(headers);
-  const sent = status < 300 ? success.safeParse(body) : null;
-  if (sent?.success) return { messageId: sent.data.message_id, failure: null, usage };
+  const taken = status < 300 ? success.safeParse(body) : null;
+  if (taken?.success) return { messageId: taken.data, failure: null, usage };
   const failure = graphFailure(status, body);
   return { messageId: null, failure: { ...failure, retryAfterMs: usage.regainMs || null }, usage };
 }

@@ -125,7 +125,7 @@ describe(webhookEvents.name, () => {
         (body) => {
           const { events } = webhookEvents(body);
           for (const found of events) {
-            const outcome = [found, whatToDo(found), eventKey(found)];
+            const outcome = [found, whatToDo(found, null), eventKey(found)];
             expect(storableJson(outcome)).toBe(JSON.stringify(outcome));
           }
         },

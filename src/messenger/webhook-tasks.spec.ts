@@ -2,7 +2,7 @@ import { webhookEvents } from './webhook-events.js';
 import { byPerson, peopleHeard, type Task, taskOf } from './webhook-tasks.js';
 
 const tasks = (...messaging: object[]): Task[] =>
-  webhookEvents({ object: 'page', entry: [{ id: '1', messaging }] }).events.map(taskOf);
+  webhookEvents({ object: 'page', entry: [{ id: '1', messaging }] }).events.map((event) => taskOf(event, null));
 
 const said = (psid: string, text: string, timestamp?: number): object => ({
   sender: { id: psid },

@@ -11,9 +11,9 @@ export interface Task {
   readonly key: string | null;
 }
 
-export const taskOf = (event: MessengerEvent): Task => ({
+export const taskOf = (event: MessengerEvent, handoffAppId: string | null): Task => ({
   event,
-  incoming: whatToDo(event),
+  incoming: whatToDo(event, handoffAppId),
   key: eventKey(event),
 });
 

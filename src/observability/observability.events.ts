@@ -9,10 +9,8 @@ interface EventFacts {
   readonly platform: string | null;
   /** Null where nothing was timed. */
   readonly latencyMs: number | null;
-  /** Published as a keyed hash only. */
+  /** Published as a keyed hash only; of Messenger as `psid` too. */
   readonly owner: Owner | null;
-  /** Of Messenger: the person's id, published as a keyed hash only. */
-  readonly psid?: string | null;
 }
 
 /** A message was stored, once however often it is sent. */

@@ -26,7 +26,8 @@ export class TurnEvents {
   }
 
   private record(event: ObservabilityEvent): Record<string, unknown> {
-    const { type, requestId, conversationId, platform, latencyMs, owner, psid, ...facts } = event;
+    const { type, requestId, conversationId, platform, latencyMs, owner, ...facts } = event;
+    const hashed = owner && this.hash(owner);
     return {
       event_type: type,
       at: new Date().toISOString(),
@@ -34,8 +35,8 @@ export class TurnEvents {
       conversation_id: conversationId,
       platform,
       latency_ms: latencyMs === null ? null : Math.round(latencyMs),
-      owner: owner && this.hash(owner),
-      ...(psid && { psid: this.hash({ kind: 'device', id: psid }) }),
+      owner: hashed,
+      ...(platform === 'messenger' && { psid: hashed }),
       ...onTheWire(facts),
     };
   }

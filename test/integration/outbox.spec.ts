@@ -115,15 +115,24 @@ describe(OutboxRepository.name, () => {
     expect(await outbox.take(10, ALL)).toEqual([]);
   });
 
-  it('sends a part again that no echo has come of, three times, and then leaves it to people', async () => {
+  it.each([
+    { resends: 0, waitsS: 60 },
+    { resends: 1, waitsS: 120 },
+    { resends: 2, waitsS: 240 },
+    { resends: 100, waitsS: 600 },
+  ])('sends a part again $waitsS s after it was sent $resends times again without an echo', async (sent) => {
     await store('5', 1);
-    const states: string[] = [];
-    for (let sends = 0; sends < 4; sends += 1) {
-      await outbox.record(await take(), { state: 'unknown' });
-      states.push(...(await outbox.resend(-1)).map(({ state }) => state));
-    }
+    await outbox.record(await take(), { state: 'unknown' });
+    const silentFor = (seconds: number): Promise<unknown> =>
+      sql(`UPDATE outbox SET resends = $1, sending_since = now() - $2::int * interval '1 s'`, [
+        sent.resends,
+        seconds,
+      ]);
 
-    expect(states).toEqual(['pending', 'pending', 'pending', 'parked']);
+    await silentFor(sent.waitsS - 10);
+    expect(await outbox.resend(60_000)).toEqual([]);
+    await silentFor(sent.waitsS + 10);
+    expect(await outbox.resend(60_000)).toMatchObject([{ state: 'pending', errorCode: null }]);
   });
 
   it('waits for its time before it doubts and before it sends again', async () => {

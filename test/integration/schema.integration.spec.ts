@@ -38,7 +38,7 @@ describe('the schema', () => {
     return entity.columns
       .map((column) => ({
         name: column.databaseName,
-        type: dataSource.driver.normalizeType(column),
+        type: `${dataSource.driver.normalizeType(column)}${column.isArray ? '[]' : ''}`,
         isNullable: column.isNullable,
         isPrimary: column.isPrimary,
       }))

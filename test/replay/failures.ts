@@ -1,4 +1,4 @@
-import { APP_SECRET, deliver, eventOf, newMid, signatureOf } from '../support/messenger-page.js';
+import { APP_SECRET } from '../support/messenger-page.js';
 import type { FailureEntry, Recordings } from './manifest.js';
 import type { Finding } from './report.js';
 import { Stage } from './stage.js';
@@ -56,22 +56,13 @@ function recorded(entry: FailureEntry, recordings: Recordings): Omit<Case, 'page
 }
 
 async function replay(stage: Stage, { pageId, file, status, body, states }: Case): Promise<Finding> {
-  await stage.forget();
-  stage.graph.script({ kind: 'refuse', status, body });
-  const event = { ...eventOf('5', { message: { mid: newMid(), text: 'hello' } }), recipient: { id: pageId } };
-  const webhook = JSON.stringify({ object: 'page', entry: [{ id: pageId, time: 1, messaging: [event] }] });
-  await deliver(stage.url, webhook, { 'X-Hub-Signature-256': signatureOf(webhook) });
-  await stage.rest();
-  const { rows } = await stage.database.pool.query<{ state: string; error_code: string }>(
-    'SELECT state, error_code FROM outbox',
-  );
-  const [part] = rows;
+  const part = await stage.partAfter({ pageId, status, body });
   const seen = `${part?.state ?? 'nothing'} ${part?.error_code ?? ''}`;
   return {
     file,
     expected: states.join(' or '),
     seen,
-    isKept: part !== undefined && states.includes(part.state),
+    isKept: part !== null && states.includes(part.state),
     isTolerant: false,
   };
 }

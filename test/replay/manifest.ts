@@ -19,9 +19,13 @@ const failure = z.object({
 });
 export type FailureEntry = z.infer<typeof failure>;
 
+const response = z.object({ file: z.string(), shape: z.enum(['response-body', 'request-body']) });
+export type ResponseEntry = z.infer<typeof response>;
+
 const manifest = z.object({
   webhooks: z.array(webhook),
   errors: z.array(failure),
+  responses: z.array(response),
   signatures: z.array(z.object({ file: z.string(), outcome: z.enum(['accept', 'reject']) })),
 });
 export type Manifest = z.infer<typeof manifest>;

@@ -1,6 +1,7 @@
 import { replayFailures } from './failures.js';
 import { Recordings } from './manifest.js';
 import { isKept, report } from './report.js';
+import { replayResponses } from './responses.js';
 import { replaySignatures } from './signatures.js';
 import { replayWebhooks } from './webhooks.js';
 
@@ -13,6 +14,7 @@ async function main([folder]: string[]): Promise<void> {
   const sections = [
     ['webhooks', await replayWebhooks(recordings)],
     ['failures of the Send API', await replayFailures(recordings)],
+    ['responses and profiles', await replayResponses(recordings)],
     ['signatures', await replaySignatures(recordings)],
   ] as const;
   for (const [title, findings] of sections) process.stdout.write(`${report(title, findings)}\n`);

@@ -4,11 +4,23 @@ import { migrate } from '../../src/database/migrate.js';
 import { makeDatabase, type ThrowAwayDatabase } from '../bench/throw-away-database.js';
 import { eventually } from '../support/eventually.js';
 import { GraphStandIn } from '../support/graph-stand-in.js';
-import { VERIFY_TOKEN } from '../support/messenger-page.js';
+import { deliver, eventOf, newMid, signatureOf, VERIFY_TOKEN } from '../support/messenger-page.js';
 import { OpenAiStandIn } from '../support/openai-stand-in.js';
 
 const OPEN = `SELECT (SELECT count(*) FROM conversations WHERE done_turn_no < last_turn_no)
   + (SELECT count(*) FROM outbox WHERE state = 'sending' OR (state = 'pending' AND attempts = 0)) AS open`;
+
+/** How the Send API answers a page. */
+export interface SendAnswer {
+  readonly pageId: string;
+  readonly status: number;
+  readonly body: unknown;
+}
+
+interface StoredPart {
+  readonly state: string;
+  readonly error_code: string | null;
+}
 
 /** Parley with Messenger on, and stand-ins for the model and for Meta. */
 export class Stage {
@@ -45,6 +57,24 @@ export class Stage {
     this.agent.reset();
     this.graph.requests.length = 0;
     this.graph.shown.length = 0;
+  }
+
+  /** What is stored of the part that the Send API has answered so. One page for each, so that no breaker is anybody else's. */
+  async partAfter({ pageId, status, body }: SendAnswer): Promise<StoredPart | null> {
+    await this.forget();
+    this.graph.script({ kind: 'refuse', status, body });
+    const event = {
+      ...eventOf('5', { message: { mid: newMid(), text: 'hello' } }),
+      recipient: { id: pageId },
+    };
+    const webhook = JSON.stringify({
+      object: 'page',
+      entry: [{ id: pageId, time: 1, messaging: [event] }],
+    });
+    await deliver(this.url, webhook, { 'X-Hub-Signature-256': signatureOf(webhook) });
+    await this.rest();
+    const { rows } = await this.database.pool.query<StoredPart>('SELECT state, error_code FROM outbox');
+    return rows[0] ?? null;
   }
 
   /** What became of events so far, by outcome. */

@@ -3,11 +3,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
+import { ProfileStandIn } from './profile-stand-in.js';
 
 const bodySchema = z.looseObject({
   recipient: z.object({ id: z.string() }),
   message: z.looseObject({ text: z.string().optional(), metadata: z.string() }).optional(),
   sender_action: z.string().optional(),
+  target_app_id: z.string().optional(),
 });
 type GraphBody = z.infer<typeof bodySchema>;
 
@@ -51,10 +53,11 @@ export const graphError = (code: number, subcode?: number): GraphReply => ({
   },
 });
 
-/** Meta's Graph API as far as a page needs it to send, over real HTTP on a free port. */
+/** Meta's Graph API as far as a page needs it, over real HTTP on a free port. */
 export class GraphStandIn {
-  /** Replies to messages, by what they say; the script goes first, one reply a message. */
+  /** Replies to messages and passes of a thread, by what they say; the script goes first, one reply a message. */
   mode: (message: ShownMessage) => GraphReply = () => ({ kind: 'accept' });
+  readonly profiles = new ProfileStandIn();
   readonly requests: GraphRequest[] = [];
   readonly shown: ShownMessage[] = [];
   private readonly queue: GraphReply[] = [];
@@ -100,34 +103,55 @@ export class GraphStandIn {
     await once(this.server, 'close');
   }
 
-  private async serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname: path, searchParams: query } = new URL(incoming.url ?? '', this.url);
-    const body = bodySchema.parse(JSON.parse(await text(incoming)));
-    this.requests.push({ path, query, authorization: incoming.headers.authorization, body });
-    if (!body.message) return answer(response, 200, { recipient_id: body.recipient.id });
-    this.count += 1;
-    const message = {
-      mid: `m_${this.count}`,
-      pageId: path.split('/').at(-2) ?? '',
-      psid: body.recipient.id,
-      text: body.message.text ?? '',
-      metadata: body.message.metadata,
-    };
-    this.reply(response, message, this.queue.shift() ?? this.mode(message));
+  /** Calls that gave the person's thread to another app. */
+  passesOf(psid: string): GraphRequest[] {
+    return this.requests.filter(({ body }) => body.target_app_id !== undefined && body.recipient.id === psid);
   }
 
-  private reply(response: ServerResponse, message: ShownMessage, reply: GraphReply): void {
-    if (reply.kind === 'accept' || reply.kind === 'accept-and-break') this.shown.push(message);
-    switch (reply.kind) {
-      case 'accept':
-        return answer(response, 200, { recipient_id: message.psid, message_id: message.mid });
-      case 'refuse':
-        return answer(response, reply.status, reply.body);
-      case 'hang':
-        return;
-      default:
-        response.destroy();
+  private async serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname: path, searchParams: query } = new URL(incoming.url ?? '', this.url);
+    const [pageId = '', edge] = path.split('/').slice(-2);
+    const sent = await text(incoming);
+    if (edge === 'messenger_profile') {
+      const { method = '' } = incoming;
+      const fields = query.get('fields')?.split(',') ?? [];
+      const { status, body } = this.profiles.reply({ method, pageId, fields, body: jsonOf(sent) });
+      return answer(response, status, body);
     }
+    const body = bodySchema.parse(JSON.parse(sent));
+    this.requests.push({ path, query, authorization: incoming.headers.authorization, body });
+    if (body.sender_action !== undefined) return answer(response, 200, { recipient_id: body.recipient.id });
+    this.take(response, pageId, body);
+  }
+
+  /** A message, or a pass of the thread. */
+  private take(response: ServerResponse, pageId: string, { recipient, message }: GraphBody): void {
+    const about = {
+      mid: `m_${(this.count += 1)}`,
+      pageId,
+      psid: recipient.id,
+      text: message?.text ?? '',
+      metadata: message?.metadata ?? '',
+    };
+    const reply = this.queue.shift() ?? this.mode(about);
+    const isTaken = reply.kind === 'accept' || reply.kind === 'accept-and-break';
+    if (message && isTaken) this.shown.push(about);
+    const success = message ? { recipient_id: about.psid, message_id: about.mid } : { success: true };
+    answerWith(response, reply, success);
+  }
+}
+
+/** `success`: what is answered where the call is accepted. */
+function answerWith(response: ServerResponse, reply: GraphReply, success: object): void {
+  switch (reply.kind) {
+    case 'accept':
+      return answer(response, 200, success);
+    case 'refuse':
+      return answer(response, reply.status, reply.body);
+    case 'hang':
+      return;
+    default:
+      response.destroy();
   }
 }
 
@@ -135,3 +159,5 @@ function answer(response: ServerResponse, status: number, body: unknown): void {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   response.writeHead(status, { 'Content-Type': 'application/json' }).end(text);
 }
+
+const jsonOf = (sent: string): unknown => (sent === '' ? null : JSON.parse(sent));

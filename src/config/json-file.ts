@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import type { z } from 'zod';
+import { type About, type Setting, text } from './setting.js';
+
+/** More of them help nobody. */
+const MOST_FLAWS = 5;
+
+type Content<T> =
+  { readonly value: T; readonly flaws: readonly [] } | { readonly value: null; readonly flaws: string[] };
+
+/** Words of our own: Zod's may hold a name that stands in the file. */
+const FLAWS: Readonly<Record<string, string>> = {
+  invalid_type: 'is missing or of another type',
+  too_small: 'is empty',
+  too_big: 'is too long',
+  unrecognized_keys: 'has a key that nobody knows',
+};
+
+/** Content of the JSON file that the variable names, read at once; `null` when unset. */
+export function jsonFile<T>(about: About & { content: z.ZodType<T>; limits: string }): Setting<T | null> {
+  const { content, ...rest } = about;
+  const read = (path: string | undefined, problems: z.RefinementCtx): T | null => {
+    if (path === undefined) return null;
+    const { value, flaws } = contentOf(path, content);
+    for (const message of flaws) problems.addIssue({ code: 'custom', message });
+    return value;
+  };
+  return { ...rest, defaultText: '', tellsFlaws: true, schema: text.transform(read) };
+}
+
+/** Flaws are told by where they are, never by what stands there. */
+function contentOf<T>(path: string, schema: z.ZodType<T>): Content<T> {
+  try {
+    const result = schema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+    if (result.success) return { value: result.data, flaws: [] };
+    return { value: null, flaws: result.error.issues.slice(0, MOST_FLAWS).map(flawOf) };
+  } catch (error) {
+    const flaw = error instanceof SyntaxError ? 'the file is not JSON' : "the file can't be read";
+    return { value: null, flaws: [flaw] };
+  }
+}
+
+function flawOf({ code, path, message }: z.core.$ZodIssue): string {
+  const place = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
+  const flaw = code === 'custom' ? message : (FLAWS[code] ?? 'is not allowed');
+  return `${place.replace(/^\./, '') || 'the whole'} ${flaw}`;
+}

@@ -1,0 +1,49 @@
+import { echoOf, deliver, newPsid, textFrom, webhookOf } from '../support/messenger-page.js';
+import { MessengerScene } from '../support/messenger-scene.js';
+
+const PROCESSES = 3;
+const DELIVERIES = 10;
+const PEOPLE = 30;
+
+describe(`${DELIVERIES} deliveries of one message to three processes at once`, () => {
+  let scene: MessengerScene;
+
+  beforeAll(async () => {
+    scene = await MessengerScene.set({ count: PROCESSES });
+  });
+  afterAll(() => scene.clear());
+
+  const deliverEverywhere = (body: string): Promise<number[]> =>
+    Promise.all(
+      Array.from({ length: DELIVERIES }, async (_, n) => {
+        const { url } = scene.servers.replicas.up[n % PROCESSES] ?? { url: '' };
+        return (await deliver(url, body)).status;
+      }),
+    );
+
+  it('are one turn and one send, for each of many people', async () => {
+    const psids = Array.from({ length: PEOPLE }, newPsid);
+
+    const statuses: number[] = [];
+    for (const psid of psids) statuses.push(...(await deliverEverywhere(webhookOf(textFrom(psid, 'Hello')))));
+    await scene.rest();
+
+    expect(statuses).toEqual(Array.from({ length: DELIVERIES * PEOPLE }, () => 200));
+    expect(scene.servers.agent.requests).toHaveLength(PEOPLE);
+    expect(psids.map((psid) => scene.graph.sendsTo(psid).length)).toEqual(psids.map(() => 1));
+    expect(await scene.count('SELECT count(*) FROM turns')).toBe(PEOPLE);
+  });
+
+  it('change nothing when they come again after the answer, echoes included', async () => {
+    const psid = newPsid();
+    const body = webhookOf(textFrom(psid, 'Hello'));
+    await deliverEverywhere(body);
+    await scene.rest();
+
+    await deliverEverywhere(body);
+    await deliverEverywhere(webhookOf(...scene.graph.shown.map(echoOf)));
+    await scene.rest();
+
+    expect(scene.graph.textsFor(psid)).toEqual(['Echo: Hello']);
+  });
+});
