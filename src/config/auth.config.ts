@@ -14,4 +14,9 @@ export const authSection = {
   }),
   issuer: optionalString({ variable: 'JWT_ISSUER', meaning: 'Required `iss` of every token, when set.' }),
   audience: optionalString({ variable: 'JWT_AUDIENCE', meaning: 'Required `aud` of every token, when set.' }),
+  adminToken: optionalString({
+    variable: 'ADMIN_TOKEN',
+    meaning: 'Bearer token of those who look after the knowledge base; unset, /knowledge does not exist.',
+    minBytes: 16,
+  }),
 };

@@ -28,6 +28,10 @@ export class KnowledgeChunk {
   @Column({ type: 'text' })
   readonly content: string;
 
+  /** Text search configuration that it is read with: `english`, `german`, …, `simple`. */
+  @Column({ type: 'text' })
+  readonly language: string;
+
   /** Made by the database: heading of weight A, keywords of weight B, content of weight C. */
   @Column({ type: 'tsvector', select: false, insert: false, update: false })
   readonly tsv: string;

@@ -1,11 +1,14 @@
 import { Module } from '@nestjs/common';
+import { KnowledgeLibrary } from './knowledge-library.service.js';
+import { KnowledgeController } from './knowledge.controller.js';
 import { KnowledgeRepository } from './knowledge.repository.js';
 import { KnowledgeService } from './knowledge.service.js';
 import { StarterKnowledge } from './starter-knowledge.service.js';
 
-/** What is known besides the model: documents in full-text search. */
+/** What is known besides the model: documents and answers in full-text search. */
 @Module({
-  providers: [KnowledgeRepository, KnowledgeService, StarterKnowledge],
+  controllers: [KnowledgeController],
+  providers: [KnowledgeRepository, KnowledgeService, KnowledgeLibrary, StarterKnowledge],
   exports: [KnowledgeService],
 })
 export class KnowledgeModule {}

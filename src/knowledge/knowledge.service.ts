@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
-import { newId } from '../database/new-id.js';
+import { Injectable, Optional } from '@nestjs/common';
 import type { Passage } from '../agent/agent-runner.js';
+import { Settings } from '../config/settings.js';
 import { KnowledgeRepository } from './knowledge.repository.js';
-import { splitMarkdown } from './markdown-sections.js';
-import { searchText, snippetOf } from './search-text.js';
+import { type DocumentDraft, type NewDocument, readDocument, wholeDocument } from './new-document.js';
+import { openWord, searchText, snippetOf } from './search-text.js';
 
 /** Chunks of a lower score share only chance words with the question; 0 to 1. */
 const MIN_SCORE = 0.3;
@@ -16,19 +15,33 @@ export interface MarkdownSource {
   readonly markdown: string;
 }
 
+/** A passage with the document that it is from. */
+export interface KnownPassage extends Passage {
+  readonly documentId: string;
+  readonly source: string;
+}
+
 /** What is known: imports documents and finds the passages that fit a question. */
 @Injectable()
 export class KnowledgeService {
-  constructor(private readonly knowledge: KnowledgeRepository) {}
+  /** Of texts that don't tell; ISO 639-1. */
+  private readonly usualLanguage: string;
+
+  constructor(
+    private readonly knowledge: KnowledgeRepository,
+    @Optional() settings?: Settings,
+  ) {
+    this.usualLanguage = settings?.chat.defaultLanguage ?? 'en';
+  }
 
   /** Passages that fit, best first, at most `limit`; empty when nothing fits. Any text is a question. */
-  async search(question: string, options: { limit: number }): Promise<Passage[]> {
+  async search(question: string, options: { limit: number }): Promise<KnownPassage[]> {
     const text = searchText(question);
     if (text === '') return [];
-    const found = await this.knowledge.findBest(text, { minScore: MIN_SCORE, limit: options.limit });
-    return found.map(({ heading, content, url, score }) => ({
-      title: heading,
-      url,
+    const words = { text, openWord: openWord(question, text) };
+    const found = await this.knowledge.findBest(words, { minScore: MIN_SCORE, limit: options.limit });
+    return found.map(({ content, score, ...chunk }) => ({
+      ...chunk,
       snippet: snippetOf(content, SNIPPET_CHARACTERS),
       content,
       score: Math.round(score * 1000) / 1000,
@@ -36,24 +49,19 @@ export class KnowledgeService {
   }
 
   /**
-   * Imports the documents that are new or have changed, each one whole or not at all.
+   * Imports the documents that are new or have changed, each one whole or not at all: a reader sees the old one or the new one.
    * Importing again changes nothing; several replicas may do it at once.
    */
   async importMarkdown(sources: readonly MarkdownSource[]): Promise<void> {
-    const known = await this.knowledge.findHashes(sources.map(({ source }) => source));
-    for (const { source, markdown } of sources) {
-      const contentHash = createHash('sha256').update(markdown).digest('hex');
-      if (known.get(source) === contentHash) continue;
-      const { title, sections } = splitMarkdown(markdown);
-      const chunks = sections.map((section) => ({ ...section, id: newId() }));
-      await this.knowledge.insertOrReplace({
-        id: newId(),
-        source,
-        title: title ?? source,
-        url: null,
-        contentHash,
-        chunks,
-      });
-    }
+    const drafts = sources.map(({ source, markdown }) => wholeDocument(source, { content: markdown }));
+    for (const draft of await this.knowledge.findChanged(drafts)) await this.save([draft]);
+  }
+
+  /** Stores documents in the place of older ones of their source and item, all or none; gives how many it changed. */
+  async save(drafts: readonly DocumentDraft[]): Promise<number> {
+    const documents: NewDocument[] = [];
+    for (const draft of await this.knowledge.findChanged(drafts))
+      documents.push(await readDocument(draft, this.usualLanguage));
+    return documents.length === 0 ? 0 : this.knowledge.insertOrReplace(documents);
   }
 }

@@ -1,4 +1,4 @@
-import { searchText, snippetOf } from './search-text.js';
+import { openWord, searchText, snippetOf } from './search-text.js';
 
 describe(searchText.name, () => {
   it('leaves out the words that say nothing about the topic', () => {
@@ -26,6 +26,26 @@ describe(searchText.name, () => {
 
   it('reads only the beginning of a long text', () => {
     expect(searchText('zebra '.repeat(5000)).length).toBeLessThanOrEqual(2000);
+  });
+});
+
+describe(openWord.name, () => {
+  it.each([
+    ['how do gira', 'gira'],
+    ['gira', 'gira'],
+    ['İstanbul', 'İstanbul'],
+    ['gira?', ''],
+    ['gira ', ''],
+    ['show me the gira please', ''],
+    ['', ''],
+  ])('takes of %j %j', (question, word) => {
+    expect(openWord(question, searchText(question))).toBe(word);
+  });
+
+  it('takes none of a text that is cut', () => {
+    const question = `${'zebra '.repeat(400)}gira`;
+
+    expect(openWord(question, searchText(question))).toBe('');
   });
 });
 

@@ -27,6 +27,16 @@ export function searchText(question: string): string {
   return words.some((word) => /[\p{L}\p{N}]/u.test(word)) ? words.join(' ').trim() : '';
 }
 
+/**
+ * The last word of a question that may go on, as it does while somebody types: it ends in a letter or digit, and is among the
+ * words to be searched for. Else empty.
+ */
+export function openWord(question: string, searched: string): string {
+  if (question.length > MAX_CHARACTERS) return '';
+  const [last = ''] = /[\p{L}\p{N}]+$/u.exec(question) ?? [];
+  return searched.endsWith(last) ? last : '';
+}
+
 /** The beginning of a text on one line, at most `maxCharacters` long, cut at a word with `…`. */
 export function snippetOf(text: string, maxCharacters: number): string {
   const line = text.replaceAll(/\s+/gu, ' ').trim();

@@ -67,6 +67,7 @@ describe('a new installation without AGENT_BASE_URL', () => {
         total_ms: expect.any(Number),
         queue_ms: expect.any(Number),
         agent_ms: expect.any(Number),
+        stages_ms: expect.any(Object),
       },
       usage: { input_tokens: null, output_tokens: null },
       cost: null,
