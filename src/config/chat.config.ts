@@ -1,3 +1,5 @@
+import { intentExamples, TAUGHT_INTENTS } from './intent-examples.js';
+import { jsonFile } from './json-file.js';
 import { choice, integer } from './setting.js';
 
 /** The languages that Parley speaks itself: friendly errors, refusals, small talk. */
@@ -59,6 +61,12 @@ export const chatSection = {
     meaning: 'What becomes of a message that tries to override the instructions.',
     values: ['block', 'flag', 'off'],
     fallback: 'block',
+  }),
+  intents: jsonFile({
+    variable: 'INTENTS_FILE',
+    meaning: 'Examples of your own that tell intents apart, beside the built-in ones.',
+    content: intentExamples,
+    limits: `path of a JSON file: intent (${TAUGHT_INTENTS.join(', ')}) → language code → sentences`,
   }),
   defaultLanguage: choice({
     variable: 'DEFAULT_LANGUAGE',

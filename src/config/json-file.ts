@@ -14,6 +14,7 @@ const FLAWS: Readonly<Record<string, string>> = {
   too_small: 'is empty',
   too_big: 'is too long',
   unrecognized_keys: 'has a key that nobody knows',
+  invalid_key: 'has a key that nobody knows',
 };
 
 /** Content of the JSON file that the variable names, read at once; `null` when unset. */
@@ -41,7 +42,8 @@ function contentOf<T>(path: string, schema: z.ZodType<T>): Content<T> {
 }
 
 function flawOf({ code, path, message }: z.core.$ZodIssue): string {
-  const place = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
+  const known = code === 'invalid_key' ? path.slice(0, -1) : path;
+  const place = known.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
   const flaw = code === 'custom' ? message : (FLAWS[code] ?? 'is not allowed');
   return `${place.replace(/^\./, '') || 'the whole'} ${flaw}`;
 }

@@ -3,13 +3,15 @@ import { jsonFile } from './json-file.js';
 import { messengerProfile } from './messenger-profile.js';
 import { choice, integer, optionalString, optionalUrl, parsed, string } from './setting.js';
 
-const pageTokens = z.record(z.string().regex(/^\d{1,32}$/), z.string().min(1));
+const pageTokens = z
+  .record(z.string().regex(/^\d{1,32}$/), z.string().min(1))
+  .refine((tokens) => Object.keys(tokens).length > 0);
 
 function tokensOfPages(text: string): Readonly<Record<string, string>> | null {
   try {
     return pageTokens.parse(JSON.parse(text));
   } catch {
-    return null; // Not JSON, or something else than ids and tokens.
+    return null; // Not JSON, or something else than ids and tokens, at least one.
   }
 }
 

@@ -42,7 +42,13 @@ describe(loadSettings.name, () => {
       redis: null,
       dataDir: './.parley',
     });
-    expect(settings.auth).toEqual({ jwtSecret: null, jwksUrl: null, issuer: null, audience: null });
+    expect(settings.auth).toEqual({
+      jwtSecret: null,
+      jwksUrl: null,
+      issuer: null,
+      audience: null,
+      adminToken: null,
+    });
     expect(settings.chat).toMatchObject({ turnWaitTimeoutMs: 60_000, lockTtlMs: 15_000, memorySize: 10 });
     expect(settings.chat).toMatchObject({ ratePerDevice: 60, ratePerIp: 600, memoryTtlS: 1800 });
     expect(settings.chat).toMatchObject({ injectionPolicy: 'block', defaultLanguage: 'en' });
@@ -97,7 +103,7 @@ describe(loadSettings.name, () => {
     ['AGENT_MAX_RETRIES', ['11']],
     ['AGENT_PRICE_INPUT_PER_MTOK', ['-1', '1,5', 'free']],
     ['AGENT_PRICE_CURRENCY', ['EURO']],
-    ['MESSENGER_PAGES', ['1066', '[]', '{"1066":1}', '{"page":"token"}']],
+    ['MESSENGER_PAGES', ['1066', '[]', '{}', '{"1066":1}', '{"page":"token"}']],
     ['MESSENGER_LONG_REPLY', ['cut']],
     ['MESSENGER_SEND_TIMEOUT_MS', ['99', '10001']],
     ['MESSENGER_GRAPH_URL', ['graph.facebook.com']],

@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { LANGUAGES } from '../config/chat.config.js';
-import { IntentClassifier, intentExamplesSchema } from './intent-classifier.js';
+import { IntentClassifier } from './intent-classifier.js';
+import { builtInExamples } from './labelled-examples.js';
 
-const examples = intentExamplesSchema.parse(
-  JSON.parse(readFileSync(join(import.meta.dirname, 'intent-examples.json'), 'utf8')),
-);
+const examples = builtInExamples();
 const classifier = new IntentClassifier(examples);
 
 describe('the labelled examples', () => {
@@ -129,6 +126,19 @@ describe(IntentClassifier.name, () => {
     'Hola, ¿cómo borro una conversación?',
   ])('takes "%s" for a question, whatever small talk is in it', (message) => {
     expect(classifier.classify(message)).toBe('question');
+  });
+
+  it('learns from more than one set of examples', () => {
+    const own = { greeting: { en: ['ahoy matey'] }, goodbye: { nl: ['tot ziens'] } };
+
+    const both = new IntentClassifier(examples, own);
+
+    expect(classifier.classify('Ahoy matey!')).not.toBe('greeting');
+    expect(['Ahoy matey!', 'Tot ziens', 'Hello'].map((message) => both.classify(message))).toEqual([
+      'greeting',
+      'goodbye',
+      'greeting',
+    ]);
   });
 
   it.each(['x'.repeat(10_000), 'hello '.repeat(2000), '\u0000', '\ud800', '__proto__', 'constructor'])(

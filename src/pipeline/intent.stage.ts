@@ -1,22 +1,22 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
+import { Settings } from '../config/settings.js';
 import { EnrichmentStage } from './enrichment.stage.js';
-import { IntentClassifier, type IntentExamples, intentExamplesSchema } from './intent-classifier.js';
+import { IntentClassifier } from './intent-classifier.js';
+import { builtInExamples } from './labelled-examples.js';
 import type { TurnDraft } from './turn-draft.js';
 
-/** Names what the message is about, by the labelled examples of `intent-examples.json`; `blocked` stays. */
+/** Names what the message is about, by the built-in examples and those of INTENTS_FILE; `blocked` stays. */
 @Injectable()
 export class IntentStage extends EnrichmentStage {
   override readonly name = 'intent';
-  private readonly classifier = new IntentClassifier(readExamples());
+  private readonly classifier: IntentClassifier;
+
+  constructor({ chat }: Settings) {
+    super();
+    this.classifier = new IntentClassifier(builtInExamples(), chat.intents ?? {});
+  }
 
   override async enrich({ context, intent }: TurnDraft): Promise<Partial<TurnDraft>> {
     return intent === 'blocked' ? {} : { intent: this.classifier.classify(context.message) };
   }
-}
-
-function readExamples(): IntentExamples {
-  const file = join(import.meta.dirname, 'intent-examples.json');
-  return intentExamplesSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 }

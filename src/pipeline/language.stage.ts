@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { LANGUAGES } from '../config/chat.config.js';
 import { EnrichmentStage } from './enrichment.stage.js';
 import type { TurnDraft } from './turn-draft.js';
 
 /** Shorter texts say too little: "merhaba" passes for half a dozen languages. */
 const MIN_LETTERS = 8;
+/** Languages that Parley does not speak are rare, and short English passes for them: "I forgot my password" for Italian. */
+const MIN_LETTERS_OF_OTHERS = 24;
 /** Texts of this many words are long enough for both halves to have a language. */
 const MIN_WORDS_TO_HALVE = 8;
 const MAX_CHARACTERS = 2000;
@@ -34,7 +37,7 @@ function detector(): Promise<Detector> {
 /** ISO 639-1 of a text that is surely in one language; null of a short or mixed one. */
 export async function detectLanguage(message: string): Promise<string | null> {
   const text = message.slice(0, MAX_CHARACTERS);
-  if (!hasEnoughLetters(text)) return null;
+  if (lettersOf(text) < MIN_LETTERS) return null;
   const eld = await detector();
   const language = sureLanguage(text, eld);
   if (language === null) return null;
@@ -48,12 +51,14 @@ export async function detectLanguage(message: string): Promise<string | null> {
 }
 
 function sureLanguage(text: string, eld: Detector): string | null {
-  if (!hasEnoughLetters(text)) return null;
   const result = eld.detect(text);
-  if (result.language === 'ar' && NOT_ARABIC.test(text)) return null;
-  return result.language !== '' && result.isReliable() ? result.language : null;
+  const { language } = result;
+  if (language === 'ar' && NOT_ARABIC.test(text)) return null;
+  const isSpoken = LANGUAGES.some((spoken) => spoken === language);
+  if (lettersOf(text) < (isSpoken ? MIN_LETTERS : MIN_LETTERS_OF_OTHERS)) return null;
+  return language !== '' && result.isReliable() ? language : null;
 }
 
-function hasEnoughLetters(text: string): boolean {
-  return (text.match(/\p{L}/gu)?.length ?? 0) >= MIN_LETTERS;
+function lettersOf(text: string): number {
+  return text.match(/\p{L}/gu)?.length ?? 0;
 }

@@ -1,24 +1,31 @@
 import { Injectable } from '@nestjs/common';
 import { nonEmpty } from '../agent/chat-completion.js';
 import { Settings } from '../config/settings.js';
+import { heldBack } from './held-back.js';
+import { PromptLeak } from './prompt-leak.js';
+import { SecretLeak } from './secret-leak.js';
+import { marked } from './span.js';
 
-const REMOVED = '[removed]';
-/** Shorter sentences of a system prompt are anybody's: "Be polite." */
-const MIN_SENTENCE_CHARACTERS = 40;
-/** Shorter secrets would be found in ordinary words. */
-const MIN_SECRET_CHARACTERS = 8;
+const mark = '[removed]';
 
-/** Takes out of an answer what no answer may say: the system prompt, word for word, and the values of secrets. */
+/** Takes out of an answer what no answer may say: the system prompt and parts of it, and secrets. */
 @Injectable()
 export class OutputGuardStage {
-  private readonly leaks: readonly RegExp[];
+  private readonly prompt: PromptLeak;
+  private readonly secrets: SecretLeak;
 
-  constructor(settings: Settings) {
-    const { agent, auth, observability } = settings;
-    const secrets = [agent.apiKey, auth.jwtSecret, observability.logHashKey, observability.metricsToken]
-      .filter((secret) => secret !== null)
-      .filter((secret) => secret.length >= MIN_SECRET_CHARACTERS);
-    this.leaks = [...secrets, ...sentencesToHide(agent.systemPrompt)].map(leakPattern);
+  constructor({ agent, auth, messenger, observability }: Settings) {
+    this.prompt = new PromptLeak(agent.systemPrompt);
+    this.secrets = new SecretLeak([
+      ...[
+        agent.apiKey,
+        auth.jwtSecret,
+        auth.adminToken,
+        observability.logHashKey,
+        observability.metricsToken,
+      ],
+      ...[messenger.appSecret, messenger.pageAccessToken, ...Object.values(messenger.pages ?? {})],
+    ]);
   }
 
   /**
@@ -26,18 +33,18 @@ export class OutputGuardStage {
    * @throws AgentFailedError when there is nothing to say
    */
   clean(answer: string): string {
-    return nonEmpty(this.leaks.reduce((rest, leak) => rest.replaceAll(leak, REMOVED), answer));
+    const text = this.withoutSecrets(answer);
+    return nonEmpty(marked(text, this.prompt.spansIn(text), { mark }));
   }
-}
 
-/** The whole prompt, and each of its sentences that is long enough to be its own. */
-function sentencesToHide(systemPrompt: string): string[] {
-  const sentences = systemPrompt.split(/(?<=[.!?。؟])\s+|\n+/u).map((sentence) => sentence.trim());
-  return [systemPrompt.trim(), ...sentences].filter((text) => text.length >= MIN_SENTENCE_CHARACTERS);
-}
+  /** Of an answer that is not whole yet as much as may be said: what may be the beginning of a leak is held back. */
+  cleanSoFar(answer: string): string {
+    const text = this.withoutSecrets(answer);
+    const end = Math.min(text.length - heldBack(text, this.secrets.told), this.prompt.openFrom(text));
+    return marked(text, this.prompt.spansIn(text), { mark, end });
+  }
 
-/** The text in any letter case and with any white space between its words. */
-function leakPattern(text: string): RegExp {
-  const words = text.split(/\s+/u).map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
-  return new RegExp(words.join('\\s+'), 'gi');
+  private withoutSecrets(answer: string): string {
+    return marked(answer, this.secrets.spansIn(answer), { mark });
+  }
 }

@@ -1,18 +1,19 @@
 import type { AgentMessage, Cost, Passage, TokenUsage, ToolCall, ToolResult } from '../agent/agent-runner.js';
+import { TAUGHT_INTENTS } from '../config/intent-examples.js';
 
-/** What a message is about, told without asking the model. */
-export const INTENTS = [
-  'greeting',
-  'thanks',
-  'goodbye',
-  'help',
-  'human_handoff',
-  'smalltalk',
-  'question',
-  'other',
-  'blocked',
-] as const;
+/** What a message is about, told without asking the model; `blocked` is the screen's word. */
+export const INTENTS = [...TAUGHT_INTENTS, 'blocked'] as const;
 export type Intent = (typeof INTENTS)[number];
+
+/** What the pipeline goes through, in this order. */
+export const STAGES = ['screen', 'language', 'intent', 'knowledge', 'agent', 'guard'] as const;
+
+/** What is heard of an answer while it is made. */
+export type Heard =
+  /** There is more of the answer. `read` gives it from its beginning, as far as it may be said; it costs more the longer that is. */
+  | { readonly type: 'text'; readonly read: () => string }
+  | { readonly type: 'tool_started'; readonly call: ToolCall }
+  | { readonly type: 'tool_completed'; readonly result: ToolResult };
 
 /** Everything the pipeline is told about one turn. */
 export interface PipelineContext {
@@ -30,6 +31,8 @@ export interface PipelineContext {
   readonly callerLanguage: string | null;
   /** Aborts at the deadline, when the lease is lost, and on cancellation. */
   readonly signal: AbortSignal;
+  /** Called while the agent answers; null: nobody listens, and the agent is asked for the whole. */
+  readonly hear: ((heard: Heard) => void) | null;
 }
 
 /** What came out of it. */

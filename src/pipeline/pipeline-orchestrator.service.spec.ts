@@ -77,7 +77,7 @@ interface Arrangement {
 function pipeline({ agent = new ScriptedAgent('Yes.'), environment = {}, knowledge }: Arrangement) {
   const settings = loadSettings(environment);
   const lookUp = new FixedKnowledge(knowledge ?? (async () => ({ passages: [passage] })));
-  const enricher = new TurnEnricher(settings, [new LanguageStage(), new IntentStage(), lookUp]);
+  const enricher = new TurnEnricher(settings, [new LanguageStage(), new IntentStage(settings), lookUp]);
   return new PipelineOrchestrator(
     new ScreenStage(settings),
     enricher,
@@ -98,6 +98,7 @@ function turn(overrides: Partial<PipelineContext> = {}): PipelineContext {
     summary: null,
     callerLanguage: null,
     signal: new AbortController().signal,
+    hear: null,
     ...overrides,
   };
 }
@@ -144,14 +145,20 @@ describe(PipelineOrchestrator.name, () => {
     ]);
   });
 
-  it('answers a short message in the language that the caller names, else in DEFAULT_LANGUAGE', async () => {
-    const german = pipeline({ environment: { DEFAULT_LANGUAGE: 'de' } });
+  it.each([
+    ['short', 'ok'],
+    ['mixed', 'Please help me, je ne comprends pas pourquoi la commande est bloquée depuis lundi'],
+  ])(
+    'answers a %s message in the language that the caller names, else in DEFAULT_LANGUAGE',
+    async (_, message) => {
+      const german = pipeline({ environment: { DEFAULT_LANGUAGE: 'de' } });
 
-    const named = await german.process(turn({ message: 'ok', callerLanguage: 'tr' }));
-    const unnamed = await german.process(turn({ message: 'ok' }));
+      const named = await german.process(turn({ message, callerLanguage: 'tr' }));
+      const unnamed = await german.process(turn({ message }));
 
-    expect([named.language, unnamed.language]).toEqual(['tr', 'de']);
-  });
+      expect([named.language, unnamed.language]).toEqual(['tr', 'de']);
+    },
+  );
 
   it('refuses a blocked message in its language without asking the agent', async () => {
     const agent = new ScriptedAgent('Never.');

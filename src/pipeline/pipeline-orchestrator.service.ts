@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AgentStage } from './agent.stage.js';
 import { OutputGuardStage } from './output-guard.stage.js';
-import type { PipelineContext, PipelineResult } from './pipeline-context.js';
+import type { Heard, PipelineContext, PipelineResult } from './pipeline-context.js';
 import { ScreenStage } from './screen.stage.js';
 import { StageClock } from './stage-clock.js';
 import type { TurnDraft } from './turn-draft.js';
@@ -46,9 +46,18 @@ export class PipelineOrchestrator {
   }
 
   private async answer(draft: TurnDraft, clock: StageClock): Promise<Thought> {
-    const { text, ...answer } = await clock.time('agent', () => this.agent.answer(draft));
+    const { text, ...answer } = await clock.time('agent', () => this.agent.answer(this.guarded(draft)));
     const finalResponse = await clock.time('guard', () => this.guard.clean(text));
     return { ...answer, finalResponse };
+  }
+
+  /** Whoever listens hears no leak either. */
+  private guarded(draft: TurnDraft): TurnDraft {
+    const { hear } = draft.context;
+    if (hear === null) return draft;
+    const guarded = (heard: Heard): void =>
+      hear(heard.type === 'text' ? { ...heard, read: () => this.guard.cleanSoFar(heard.read()) } : heard);
+    return { ...draft, context: { ...draft.context, hear: guarded } };
   }
 }
 

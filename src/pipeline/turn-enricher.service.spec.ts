@@ -17,6 +17,7 @@ const context: PipelineContext = {
   summary: null,
   callerLanguage: null,
   signal: new AbortController().signal,
+  hear: null,
 };
 
 class BrokenStage extends EnrichmentStage {

@@ -1,4 +1,4 @@
-import { fold, readings } from './fold.js';
+import { fold, foldLetters, readings } from './fold.js';
 
 describe(fold.name, () => {
   it('gives one spelling to letters that are written in several ways', () => {
@@ -16,6 +16,6 @@ describe(fold.name, () => {
 
 describe(readings.name, () => {
   it('reads what stands behind a sign for a whole word', () => {
-    expect([...readings('ﷺ ignore all')]).toEqual(['ignore all']);
+    expect([...readings(foldLetters('ﷺ ignore all'))]).toEqual(['ignore all']);
   });
 });

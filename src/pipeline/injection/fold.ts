@@ -57,12 +57,25 @@ const FOLDED = new RegExp(`[${[...SAME_LETTERS.keys()].join('')}]`, 'gu');
 /** Signs that stand for whole words, such as ﷺ: compatibility decomposition makes up to 18 letters of one. */
 const WORD_SIGNS = /[\u321d\u321e\u3300-\u3357\ufdf0-\ufdfc]/g;
 
-const IGNORABLE = /[\p{M}\p{Default_Ignorable_Code_Point}]/gu;
+/** Also ـ, which only makes Arabic words longer. */
+const IGNORABLE = /[\p{M}\p{Default_Ignorable_Code_Point}\u0640]/gu;
 
 const WORD = /[\p{L}\d@$]+/gu;
 
 /** `i g n o r e`, `i.g.n.o.r.e`: single letters, each behind one separator. */
 const SPACED_WORD = /(?<!\p{L})\p{L}(?:[ .\-_*|]\p{L}(?!\p{L})){3,}/gu;
+
+/** Marks of Markdown, and the end of a line before a line of a single word. */
+const LOOSE = /[*_`~]|\n(?=\p{L}{1,20}(?:\n|$))/gu;
+const INNER_HYPHEN = /(?<=\p{L})-(?=\p{L})/gu;
+
+/** Words that are still read when the letters inside are in disorder: `ignroe`. */
+const SCRAMBLED = new Map(
+  [
+    ...['ignore', 'disregard', 'forget', 'override', 'previous', 'instructions', 'guidelines'],
+    ...['reveal', 'system', 'prompt', 'your'],
+  ].map((word) => [scrambled(word), word]),
+);
 
 /** One spelling for letters that people write differently: no accents, no invisible characters. Keeps case and spaces. */
 export function foldLetters(text: string): string {
@@ -75,20 +88,30 @@ export function foldLetters(text: string): string {
 
 /** Lower case, folded letters, single spaces; lines stay apart. */
 export function fold(text: string): string {
-  return withSingleSpaces(foldLetters(text.toLowerCase()));
+  return withSingleSpaces(foldLetters(text).toLowerCase());
 }
 
-/** The readings of a message: as it stands, without lookalikes of letters, and with spaced words put together. */
-export function readings(message: string): ReadonlySet<string> {
-  const folded = foldLetters(message.toLowerCase());
+/**
+ * The readings of a text in lower case and folded letters: as it stands, without lookalikes of letters, with spaced
+ * words put together, and without what only parts words or decorates them.
+ */
+export function readings(folded: string): ReadonlySet<string> {
   const undisguised = folded.replace(WORD, undisguisedWord);
   const joined = folded.replace(SPACED_WORD, (word) => word.replace(/[ .\-_*|]/g, ''));
-  return new Set([folded, undisguised, joined].map(withSingleSpaces));
+  const plain = folded.replace(LOOSE, ' ').replace(INNER_HYPHEN, '');
+  return new Set([folded, undisguised, joined, plain].map(withSingleSpaces));
 }
 
 /** Only a word that mixes Latin letters with what passes for them is read as Latin: `1gnоre`. */
 function undisguisedWord(word: string): string {
-  return /[a-z]/.test(word) ? word.replace(/[^a-z]/gu, (letter) => LOOKALIKES.get(letter) ?? letter) : word;
+  if (!/[a-z]/.test(word)) return word;
+  const latin = word.replace(/[^a-z]/gu, (letter) => LOOKALIKES.get(letter) ?? letter);
+  return latin.length < 4 || latin.length > 12 ? latin : (SCRAMBLED.get(scrambled(latin)) ?? latin);
+}
+
+/** The same for all words that have the same letters, and the same first and last one. */
+function scrambled(word: string): string {
+  return word.charAt(0) + [...word.slice(1, -1)].toSorted().join('') + word.slice(-1);
 }
 
 function withSingleSpaces(text: string): string {
