@@ -24,6 +24,14 @@ export class ConversationPageDto {
   @Min(0)
   @ApiProperty({ required: false })
   offset: number = 0;
+
+  /**
+   * Only those with all of these words in one message or in the title; the last word may be the beginning of one. 1 to 200
+   * characters after cleaning.
+   */
+  @IsOptional()
+  @IsString()
+  query?: string;
 }
 
 export class UserOpenConversationDto {

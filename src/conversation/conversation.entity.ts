@@ -67,6 +67,14 @@ export class Conversation {
   @Column('timestamptz', { name: 'lease_until', nullable: true })
   readonly leaseUntil: Date | null;
 
+  /** The grant under which the last answer is being given again; a later grant has overtaken it. */
+  @Column('bigint', { name: 'regeneration_epoch', nullable: true, transformer: bigintNumber })
+  readonly regenerationEpoch: number | null;
+
+  /** When somebody else may begin with that. */
+  @Column('timestamptz', { name: 'regeneration_until', nullable: true })
+  readonly regenerationUntil: Date | null;
+
   @Column('timestamptz', { name: 'created_at' })
   readonly createdAt: Date;
 

@@ -3,8 +3,10 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, Not, Raw, Repository } from 'typeorm';
 import type { Owner } from '../auth/owner.js';
 import { Conversation } from './conversation.entity.js';
-import { ownedBy } from './owned-by.js';
+import { ownedBy, ownedBySql } from './owned-by.js';
 import type { Platform } from './platform.js';
+import { hasWords } from './search-condition.js';
+import type { SoughtWords } from './sought-words.js';
 
 /** A new, empty conversation. */
 export interface NewConversation {
@@ -59,6 +61,23 @@ export class ConversationRepository {
     });
   }
 
+  /** As `findPage`, but only those with all the words in one message or in the title; see `hasWords`. */
+  findSaid(
+    owner: Owner,
+    words: SoughtWords,
+    page: { limit: number; offset: number },
+  ): Promise<[Conversation[], number]> {
+    return this.rows
+      .createQueryBuilder('conversation')
+      .where(ownedBySql(owner.kind, ':ownerId'), { ownerId: owner.id })
+      .andWhere(hasWords(owner.kind), { ...words })
+      .orderBy('conversation.updatedAt', 'DESC')
+      .addOrderBy('conversation.id', 'DESC')
+      .take(page.limit)
+      .skip(page.offset)
+      .getManyAndCount();
+  }
+
   /** Null when there is no such conversation of the owner's. */
   async updateTitle(id: string, owner: Owner, title: string): Promise<Conversation | null> {
     const result = await this.rows.update(
@@ -85,6 +104,7 @@ export class ConversationRepository {
       if (result.affected !== 1) return false;
       await manager.query('DELETE FROM messages WHERE conversation_id = $1', [id]);
       await manager.query(ERASE_TURNS, [id]);
+      await manager.query(ERASE_EVENTS, [id]);
       await manager.query(ERASE_OUTBOX, [id]);
       return true;
     });
@@ -122,9 +142,13 @@ const ERASED = {
   leaseEpoch: () => 'lease_epoch + 1',
   leaseOwner: null,
   leaseUntil: null,
+  regenerationEpoch: null,
+  regenerationUntil: null,
 };
 
 const ERASE_TURNS = `UPDATE turns SET state = 'erased', finished_at = clock_timestamp() WHERE conversation_id = $1`;
+
+const ERASE_EVENTS = `DELETE FROM turn_events WHERE turn_id IN (SELECT id FROM turns WHERE conversation_id = $1)`;
 
 const ERASE_OUTBOX = `UPDATE outbox SET payload = NULL, state = CASE WHEN state = 'sent' THEN state ELSE 'dead' END
 WHERE conversation_id = $1`;

@@ -12,6 +12,7 @@ import { MessageRepository, type MessagePage } from './message.repository.js';
 import type { TailMessage } from './message-tail.js';
 import { ownerOf } from './owned-by.js';
 import { Platform } from './platform.js';
+import { soughtWords } from './sought-words.js';
 
 /** Most messages that a conversation's detail shows. */
 const DETAIL_MESSAGES = 1000;
@@ -39,9 +40,16 @@ export class ConversationService {
     return this.conversations.insert({ id: newId(), owner, platform: Platform.Web, title: cleaned });
   }
 
-  /** Newest change first, and how many there are in all. */
-  list(owner: Owner, page: { limit: number; offset: number }): Promise<[Conversation[], number]> {
-    return this.conversations.findPage(owner, page);
+  /**
+   * Newest change first, and how many there are in all; with a query, of those in which its words are said.
+   * @throws InvalidRequestError when the query is blank or too long
+   */
+  async list(
+    owner: Owner,
+    page: { limit: number; offset: number; query?: string },
+  ): Promise<[Conversation[], number]> {
+    if (page.query === undefined) return this.conversations.findPage(owner, page);
+    return this.conversations.findSaid(owner, soughtWords(page.query), page);
   }
 
   /** @throws ConversationNotFoundError */

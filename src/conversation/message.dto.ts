@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { InvalidRequestError } from '../errors/request.errors.js';
 import type { Messages } from './conversation.service.js';
+import { FeedbackDto } from './feedback.dto.js';
 import { Message } from './message.entity.js';
 import type { MessagePage } from './message.repository.js';
 import { MessageRole } from './message-role.js';
@@ -74,6 +75,8 @@ export class MessageDto {
   @ApiProperty(TOOLS)
   tool_results: readonly unknown[] | null;
   created_at: string;
+  /** What the owner thinks of an answer; null: nothing was said. */
+  feedback: FeedbackDto | null;
 
   static from(message: Message): MessageDto {
     return {
@@ -85,6 +88,9 @@ export class MessageDto {
       tool_calls: message.toolCalls,
       tool_results: message.toolResults,
       created_at: message.createdAt.toISOString(),
+      feedback: message.feedback
+        ? { rating: message.feedback.rating, comment: message.feedback.comment }
+        : null,
     };
   }
 }

@@ -2,6 +2,7 @@ import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } f
 import { bigintNumber } from '../database/bigint-number.js';
 import { Conversation } from './conversation.entity.js';
 import { MessageRole } from './message-role.js';
+import type { Rating } from './rating.js';
 
 /** One message. The question of turn n has `seq` 2n-1, its answer 2n; order is by `seq`, never by time. */
 @Entity('messages')
@@ -40,4 +41,7 @@ export class Message {
 
   @Column('timestamptz', { name: 'created_at' })
   readonly createdAt: Date;
+
+  /** What its owner thinks of it; only where it was read along. */
+  readonly feedback?: { readonly rating: Rating; readonly comment: string | null } | null;
 }

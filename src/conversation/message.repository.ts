@@ -5,6 +5,7 @@ import type { Owner } from '../auth/owner.js';
 import { DatabaseClient } from '../database/database.client.js';
 import type { Statement } from '../database/statement.js';
 import { messageTail, type TailMessage } from './message-tail.js';
+import { MessageFeedback } from './message-feedback.entity.js';
 import { Message } from './message.entity.js';
 import { MessageRole } from './message-role.js';
 import { ownedBySql, type OwnedConversation } from './owned-by.js';
@@ -66,16 +67,17 @@ RETURNING seq`,
 /** What stands where a text was. */
 const REDACTED = '[unsent]';
 
-/** The conversation's row first, as in every statement of a turn. By conversations_by_device and messages_seq. $1 device, $2 mid, $3 text. */
+/** A conversation is called after its first message. The conversation's row first, as in every statement of a turn. By conversations_by_device and messages_seq. $1 device, $2 mid, $3 text. */
 const REDACT: Statement = {
   name: 'message_redact',
   text: `WITH said AS (
-  SELECT message.id, message.conversation_id FROM conversations conversation
+  SELECT message.id, message.seq, message.conversation_id FROM conversations conversation
   JOIN messages message ON message.conversation_id = conversation.id
   WHERE conversation.device_id = $1 AND conversation.deleted_at IS NULL
     AND message.role = 'user' AND message.metadata->>'mid' = $2
 ), conversation AS (
-  UPDATE conversations SET revision = revision + 1 FROM said WHERE conversations.id = said.conversation_id
+  UPDATE conversations SET revision = revision + 1, title = CASE WHEN said.seq = 1 THEN NULL ELSE title END
+  FROM said WHERE conversations.id = said.conversation_id
   RETURNING said.id AS message_id
 )
 UPDATE messages SET content = $3, metadata = jsonb_build_object('mid', $2::text, 'unsent', true)
@@ -145,6 +147,7 @@ export class MessageRepository {
       .innerJoin('message.conversation', 'conversation', ownedBySql(owner.kind, ':ownerId'), {
         ownerId: owner.id,
       })
+      .leftJoinAndMapOne('message.feedback', MessageFeedback, 'feedback', 'feedback.message_id = message.id')
       .where('message.conversation_id = :conversationId', { conversationId });
   }
 }
