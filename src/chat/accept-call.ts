@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.js';
 import type { Statement } from '../database/statement.js';
 import { ACCEPT_LIVE, ACCEPT_PRIMARY, acceptExisting, acceptNew } from './accept-statements.js';
-import { storableJson } from './storable-json.js';
+import { storableJson } from '../database/storable-json.js';
 import type { NewTurn } from './turn-line.js';
 
 const ACCEPT_EXISTING = { device: acceptExisting('device_id'), user: acceptExisting('user_id') };

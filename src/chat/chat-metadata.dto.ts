@@ -11,6 +11,25 @@ export class SourceDto {
   score: number;
 }
 
+/** Time in each stage of the pipeline, in ms to two decimals; 0 where the turn had no need of it. */
+export class StageTimingDto {
+  /** Whether the message attacks the instructions. */
+  @ApiProperty({ format: 'double', minimum: 0 })
+  screen: number;
+  @ApiProperty({ format: 'double', minimum: 0 })
+  language: number;
+  @ApiProperty({ format: 'double', minimum: 0 })
+  intent: number;
+  /** Looking up what the knowledge base says. */
+  @ApiProperty({ format: 'double', minimum: 0 })
+  knowledge: number;
+  @ApiProperty({ format: 'double', minimum: 0 })
+  agent: number;
+  /** Taking out of the answer what must not be said. */
+  @ApiProperty({ format: 'double', minimum: 0 })
+  guard: number;
+}
+
 /** How long the turn took, in whole milliseconds. */
 export class TimingDto {
   /** From acceptance to the answer. */
@@ -19,6 +38,7 @@ export class TimingDto {
   queue_ms: number;
   /** In the agent; 0 where it was not asked. */
   agent_ms: number;
+  stages_ms: StageTimingDto;
 }
 
 /** What the model counted; null where it did not say. */

@@ -23,6 +23,12 @@ export class ConversationBusyError extends ExpectedError {
   }
 }
 
+/** It is not the answer of the conversation's last turn, or a later message has come meanwhile. The old answer stands. */
+export class NotLastTurnError extends ExpectedError {
+  readonly code = 'not_last_turn';
+  readonly kind: FailureKind = 'conflict';
+}
+
 /** The same Idempotency-Key came with another request. */
 export class IdempotencyKeyReusedError extends ExpectedError {
   readonly code = 'idempotency_key_reused';

@@ -51,6 +51,18 @@ export class ChatService {
     return isNew;
   }
 
+  /**
+   * Stores the message and has it answered in its conversation's order, without waiting for that. `before` comes between the
+   * two, and gives the run as it is to be.
+   * @throws as `takeTurn` does where nothing was stored
+   */
+  open(
+    request: TurnRequest,
+    before: (accepted: Acceptance) => Promise<OpenTurn | null>,
+  ): Promise<Acceptance> {
+    return this.calls.track(this.accept(request, before));
+  }
+
   /** Waits up to `patienceMs` for the calls of `takeTurn` to end. */
   settle(patienceMs: number): Promise<void> {
     return this.calls.settle(patienceMs);
@@ -63,14 +75,22 @@ export class ChatService {
 
   private async answer(request: TurnRequest): Promise<TurnReply> {
     const endsAt = performance.now() + this.settings.chat.turnWaitTimeoutMs;
-    if (this.runner.isDraining) throw new UnavailableError();
-    const accepted = await this.acceptance.accept(newTurn(request), request.ticket);
-    this.begin(accepted.run, request.ticket);
+    const accepted = await this.accept(request, ({ run }) => Promise.resolve(run));
     const { turnId, conversationId, userMessageId, isReplay } = accepted;
     if (request.respondAsync) return { type: 'pending', turn: acceptedView(accepted), isReplay };
     const outcome = accepted.outcome ?? (await this.end(accepted, endsAt));
     if (outcome?.state !== 'answered') throw turnFailure(accepted, outcome);
     return { type: 'answered', turnId, conversationId, userMessageId, isReplay, answer: outcome.answer };
+  }
+
+  private async accept(
+    request: TurnRequest,
+    before: (accepted: Acceptance) => Promise<OpenTurn | null>,
+  ): Promise<Acceptance> {
+    if (this.runner.isDraining) throw new UnavailableError();
+    const accepted = await this.acceptance.accept(newTurn(request), request.ticket);
+    this.begin(await before(accepted), request.ticket);
+    return accepted;
   }
 
   private begin(run: OpenTurn | null, ticket: TurnTicket | null): void {

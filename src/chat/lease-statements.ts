@@ -28,6 +28,8 @@ export const READ_TURN: Statement = {
   text: `SELECT t.id AS turn_id, t.channel, t.caller_language, t.request_id, question.id AS user_message_id, question.content AS question,
   question.metadata, c.head_failures, c.platform, c.device_id, c.user_id, c.answered_turn_no, c.revision,
   (extract(epoch FROM clock_timestamp() - t.created_at) * 1000)::float8 AS waited_ms,
+  (SELECT max(event.id) FROM turn_events event WHERE event.turn_id = t.id) AS last_event_id,
+  t.cancel_requested_at IS NOT NULL AS is_cancelled,
   ${messageTail({ conversation: '$1', before: '2 * $2::bigint - 1', size: '$3' })} AS messages
 FROM turns t
 JOIN conversations c ON c.id = t.conversation_id
@@ -78,7 +80,7 @@ export const REOPEN: Statement = {
     AND last_turn_no = $2::bigint AND done_turn_no = $2::bigint AND answered_turn_no < $2::bigint
   RETURNING lease_epoch
 ), turn AS (
-  UPDATE turns SET state = 'accepted', run_epoch = NULL, error_code = NULL, finished_at = NULL
+  UPDATE turns SET state = 'accepted', run_epoch = NULL, error_code = NULL, finished_at = NULL, cancel_requested_at = NULL
   FROM conversation WHERE turns.id = $3::uuid
 )
 SELECT lease_epoch FROM conversation`,

@@ -1,7 +1,7 @@
 import { newId } from '../database/new-id.js';
-import type { PipelineResult } from '../pipeline/pipeline-context.js';
-import { storableText } from './storable-json.js';
-import type { NewAnswer, OpenTurn } from './turn-line.js';
+import { type PipelineResult, STAGES } from '../pipeline/pipeline-context.js';
+import { storableText } from '../database/storable-json.js';
+import { CANCELLED, type NewAnswer, type OpenTurn } from './turn-line.js';
 
 /** The answer as it is stored and sent. `runMs`: time since the run began. Its metadata is the ChatResponse's. */
 export function newAnswer(turn: OpenTurn, result: PipelineResult, runMs: number): NewAnswer {
@@ -15,16 +15,14 @@ export function newAnswer(turn: OpenTurn, result: PipelineResult, runMs: number)
     metadata: {
       intent: result.intent,
       language: result.language,
-      sources: result.sources.map(({ title, url, snippet, score }) => ({
-        title,
-        ...(url && { url }),
-        snippet,
-        score,
-      })),
+      sources: shownSources(result.sources),
       timing: {
         total_ms: Math.round(turn.queueMs + runMs),
         queue_ms: Math.round(turn.queueMs),
         agent_ms: Math.round(result.stageMs['agent'] ?? 0),
+        stages_ms: Object.fromEntries(
+          STAGES.map((stage) => [stage, toHundredths(result.stageMs[stage] ?? 0)]),
+        ),
       },
       usage: {
         input_tokens: result.usage?.inputTokens ?? null,
@@ -39,8 +37,23 @@ export function newAnswer(turn: OpenTurn, result: PipelineResult, runMs: number)
   };
 }
 
+const toHundredths = (ms: number): number => Math.round(ms * 100) / 100;
+
+/** What the answer rests on, as it is shown. */
+export const shownSources = (sources: PipelineResult['sources']): object[] =>
+  sources.map(({ title, url, snippet, score }) => ({ title, ...(url && { url }), snippet, score }));
+
 /** An answer that the agent was not needed for: it is shown to the person, and never told to the agent. */
 export function asideAnswer(turn: OpenTurn, content: string): NewAnswer {
+  return bareAnswer(turn, content, { aside: true });
+}
+
+/** What had been said of an answer when its owner ended the turn. */
+export function partialAnswer(turn: OpenTurn, content: string): NewAnswer {
+  return bareAnswer(turn, content, { finish_reason: CANCELLED });
+}
+
+function bareAnswer(turn: OpenTurn, content: string, more: NewAnswer['metadata']): NewAnswer {
   const nothing = { sources: [], usage: null, cost: null, model: null, toolCalls: [], toolResults: [] };
   const result: PipelineResult = {
     ...nothing,
@@ -52,5 +65,5 @@ export function asideAnswer(turn: OpenTurn, content: string): NewAnswer {
     stageMs: {},
   };
   const answer = newAnswer(turn, result, 0);
-  return { ...answer, metadata: { ...answer.metadata, aside: true } };
+  return { ...answer, metadata: { ...answer.metadata, ...more } };
 }

@@ -34,6 +34,8 @@ export interface Acceptance {
   readonly outcome: TurnOutcome | null;
   /** True: an earlier request with the same key had brought it. */
   readonly isReplay: boolean;
+  /** The conversation's lease, whoever has it; null where the turn was stored before. */
+  readonly leaseEpoch: number | null;
 }
 
 /** Makes a message durable exactly once. */
@@ -135,7 +137,8 @@ export class TurnAcceptance {
 function knownTurn(record: TurnRecord): Omit<Acceptance, 'isReplay'> | null {
   const { turnId, conversationId, userMessageId, isRunning, state } = record;
   if (state === 'erased' || userMessageId === null) return null;
-  return { turnId, conversationId, userMessageId, run: null, isRunning, outcome: outcomeOf(record) };
+  const ids = { turnId, conversationId, userMessageId };
+  return { ...ids, run: null, isRunning, outcome: outcomeOf(record), leaseEpoch: null };
 }
 
 /** The remembered tail if nothing has happened since, else the one that the accept read; null: neither is current. */
@@ -161,6 +164,8 @@ function fresh(turn: NewTurn, accepted: AcceptedTurn, queueMs: number): Acceptan
     runToken: turn.runToken,
     tail: tailOf(turn, accepted),
     queueMs,
+    lastEventId: null,
+    isCancelled: false,
   };
   return {
     turnId,
@@ -170,5 +175,6 @@ function fresh(turn: NewTurn, accepted: AcceptedTurn, queueMs: number): Acceptan
     isRunning: accepted.isClaimed,
     outcome: null,
     isReplay: false,
+    leaseEpoch: accepted.leaseEpoch,
   };
 }

@@ -1,26 +1,24 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { AgentTimeoutError } from '../agent/agent.errors.js';
 import { DatabaseUnavailableError } from '../database/database.errors.js';
 import { ExpectedError } from '../errors/expected.errors.js';
 import type { TailMessage } from '../conversation/message-tail.js';
 import { Checkpoints } from '../observability/checkpoints.js';
-import type { PipelineResult } from '../pipeline/pipeline-context.js';
-import { PipelineOrchestrator } from '../pipeline/pipeline-orchestrator.service.js';
 import { LeaseLostError } from './lease-keeper.js';
-import { asideAnswer, newAnswer } from './new-answer.js';
+import { asideAnswer, newAnswer, partialAnswer } from './new-answer.js';
+import { CANCELLED } from './turn-line.js';
 import { TurnChannels } from './turn-channels.service.js';
-import { InterruptedError, type TurnEnding } from './turn-ending.js';
+import { InterruptedError, TurnCancelledError, type TurnEnding } from './turn-ending.js';
 import type { OpenTurn } from './turn-line.js';
+import { TurnThinking } from './turn-thinking.service.js';
 import { TurnTails } from './turn-tails.service.js';
-import { untilAborted } from './until-aborted.js';
 
-/** Thinks about one turn: recalls what was said before, and asks the pipeline. No transaction, no connection is held. */
+/** Thinks about one turn: recalls what was said before, and has it thought about. No transaction, no connection is held. */
 @Injectable()
 export class TurnAnswerer {
   private readonly logger = new Logger(TurnAnswerer.name);
 
   constructor(
-    private readonly pipeline: PipelineOrchestrator,
+    private readonly thinking: TurnThinking,
     private readonly tails: TurnTails,
     private readonly channels: TurnChannels,
     private readonly checkpoints: Checkpoints,
@@ -38,7 +36,7 @@ export class TurnAnswerer {
     try {
       tail = await this.tails.before(turn);
       this.checkpoints.pass('agent.asked');
-      const result = await this.thinkInTime(turn, tail, signal);
+      const result = await this.thinking.think(turn, tail, signal);
       this.checkpoints.pass('agent.answered');
       const runMs = performance.now() - startedAt;
       return { ending: { type: 'answer', answer: newAnswer(turn, result, runMs) }, tail };
@@ -47,51 +45,12 @@ export class TurnAnswerer {
     }
   }
 
-  /** The channel's patience with a run may be shorter than the agent's own. */
-  private async thinkInTime(
-    turn: OpenTurn,
-    tail: readonly TailMessage[],
-    signal: AbortSignal,
-  ): Promise<PipelineResult> {
-    const channel = this.channels.of(turn);
-    channel?.begun(turn);
-    const withinMs = channel?.runWithinMs(turn) ?? null;
-    if (withinMs === null) return this.think(turn, tail, signal);
-    const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort(new AgentTimeoutError()), withinMs);
-    try {
-      return await this.think(turn, tail, AbortSignal.any([signal, deadline.signal]));
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  private async think(
-    turn: OpenTurn,
-    tail: readonly TailMessage[],
-    signal: AbortSignal,
-  ): Promise<PipelineResult> {
-    const { conversationId, turnId, owner, platform, question, callerLanguage } = turn;
-    const thinking = this.pipeline.process({
-      conversationId,
-      turnId,
-      ownerKind: owner.kind,
-      ownerId: owner.id,
-      platform,
-      message: question,
-      history: tail.map(({ role, content }) => ({ role, content })),
-      summary: null,
-      callerLanguage,
-      signal,
-    });
-    return untilAborted(thinking, signal);
-  }
-
   private endingOf(error: unknown, turn: OpenTurn): TurnEnding {
     if (error instanceof LeaseLostError) return { type: 'lost' };
     // Without the database nothing can be said of the turn, not even that it failed: it goes back to the line.
     const isOver = error instanceof InterruptedError || error instanceof DatabaseUnavailableError;
     if (isOver) return { type: 'interrupted' };
+    if (error instanceof TurnCancelledError) return cancelled(turn, error);
     const code = error instanceof ExpectedError ? error.code : 'internal_error';
     const retryMs = this.channels.of(turn)?.retryAfterMs(turn) ?? null;
     this.log(turn, retryMs === null ? `Turn failed: ${code}` : `Turn put off: ${code}`, error);
@@ -102,4 +61,10 @@ export class TurnAnswerer {
     const { requestId: request_id, turnId: turn_id, conversationId: conversation_id } = turn;
     this.logger.error({ err, request_id, turn_id, conversation_id }, message);
   }
+}
+
+/** What was said stays; nothing said is no answer. */
+function cancelled(turn: OpenTurn, { partial }: TurnCancelledError): TurnEnding {
+  if (partial.trim() === '') return { type: 'failure', errorCode: CANCELLED };
+  return { type: 'answer', answer: partialAnswer(turn, partial) };
 }

@@ -11,8 +11,8 @@ export interface Delivery {
 export abstract class TurnChannel {
   abstract readonly platform: Platform;
 
-  /** The turn begins to run. Must not throw. */
-  abstract begun(turn: OpenTurn): void;
+  /** The turn begins to run; what it gives back is called when the run is over. Neither must throw. */
+  abstract begun(turn: OpenTurn): () => void;
 
   /** An answer that the agent is not needed for, and is never told of; null: ask it. */
   abstract replyTo(turn: OpenTurn): string | null;

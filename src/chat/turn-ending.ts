@@ -11,5 +11,13 @@ export type TurnEnding =
   /** We stop: the turn goes back to the line. */
   | { readonly type: 'interrupted' };
 
+/** The owner of the turn wants no more of it. */
+export class TurnCancelledError extends Error {
+  /** What of the answer was told by then; empty: nothing. */
+  constructor(readonly partial = '') {
+    super('the turn was cancelled');
+  }
+}
+
 /** The process stops before the run has ended. */
 export class InterruptedError extends Error {}

@@ -16,18 +16,23 @@ import { TurnDto } from './turn.dto.js';
 export interface TurnHeaders {
   readonly idempotencyKey: string | null;
   readonly respondAsync: boolean;
+  readonly asEvents: boolean;
   readonly callerLanguage: string | null;
   readonly requestId: string | null;
   readonly ticket: TurnTicket | null;
 }
 
-/** The headers of a chat request: Idempotency-Key, Prefer and Accept-Language. */
+const JSON_TYPE = 'application/json';
+const EVENTS_TYPE = 'text/event-stream';
+
+/** The headers of a chat request: Idempotency-Key, Prefer, Accept and Accept-Language. */
 export const CurrentTurnHeaders = createParamDecorator(
   (_: unknown, context: ExecutionContext): TurnHeaders => {
     const request = context.switchToHttp().getRequest<Request>();
     return {
       idempotencyKey: idempotencyKey(request.headersDistinct['idempotency-key']),
       respondAsync: /(^|[\s,;])respond-async\s*($|[,;])/i.test(request.get('prefer') ?? ''),
+      asEvents: request.accepts([JSON_TYPE, EVENTS_TYPE]) === EVENTS_TYPE,
       callerLanguage: currentRequest()?.language ?? null,
       requestId: currentRequest()?.requestId ?? null,
       ticket: ticketOf(request),

@@ -72,6 +72,10 @@ export interface OpenTurn {
   readonly tail: readonly TailMessage[] | null;
   /** Time between the accept and the run, in ms. */
   readonly queueMs: number;
+  /** Of what has been told of it; null: nobody wants to hear it while it runs. */
+  readonly lastEventId: number | null;
+  /** Its owner wants no answer any more. */
+  readonly isCancelled: boolean;
 }
 
 /** The answer as it is stored. */
@@ -110,6 +114,12 @@ export interface StoredAnswer {
   readonly content: string;
   readonly metadata: Readonly<Record<string, unknown>>;
 }
+
+/** `error_code` of a turn whose owner ended it before anything was said. */
+export const CANCELLED = 'cancelled';
+
+/** The owner ended the turn in the middle of this answer. */
+export const isCutShort = ({ metadata }: StoredAnswer): boolean => metadata['finish_reason'] === CANCELLED;
 
 /** How a turn ended. */
 export type TurnOutcome =

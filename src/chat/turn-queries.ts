@@ -21,6 +21,22 @@ export const FIND_TURN_BY_KEY: Statement = {
 /** $1 turn id. Also after 0 rows or a lost connection when finishing: answered under our epoch means that we committed. */
 export const FIND_TURN: Statement = { name: 'find_turn', text: `${TURN} WHERE t.id = $1` };
 
+/** Turns that wait or run. By conversations_open. */
+export const COUNT_OPEN: Statement = {
+  name: 'count_open_turns',
+  text: `SELECT coalesce(sum(last_turn_no - done_turn_no), 0)::int AS turns FROM conversations WHERE done_turn_no < last_turn_no`,
+};
+
+/** A turn that has not ended is to end. $1 turn id, $2 owner. 0 rows: it has, or is another's. */
+export const requestCancel = (owner: OwnerColumn): Statement => ({
+  name: `request_cancel_${owner}`,
+  text: `UPDATE turns SET cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp())
+FROM conversations c
+WHERE turns.id = $1 AND c.id = turns.conversation_id AND turns.state = 'accepted'
+  AND c.${owner} = $2 AND c.deleted_at IS NULL AND c.platform <> 'messenger'
+RETURNING turns.id`,
+});
+
 /** $1 turn id, $2 owner. */
 export const findOwnedTurn = (owner: OwnerColumn): Statement => ({
   name: `find_owned_turn_${owner}`,

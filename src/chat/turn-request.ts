@@ -20,6 +20,8 @@ export interface TurnRequest {
   readonly callerLanguage: string | null;
   readonly requestId: string | null;
   readonly respondAsync: boolean;
+  /** The caller wants to hear the turn while it runs. */
+  readonly asEvents: boolean;
   /** What the request has brought along from Redis; null where it is away. */
   readonly ticket: TurnTicket | null;
 }

@@ -31,6 +31,8 @@ export interface OpenTurnRow {
   readonly answered_turn_no: string;
   readonly revision: string;
   readonly waited_ms: number;
+  readonly last_event_id: string | null;
+  readonly is_cancelled: boolean;
   readonly messages: TailMessage[];
 }
 
@@ -84,6 +86,8 @@ export const toOpenTurn = (
   revision: Number(row.revision),
   tail: row.messages,
   queueMs: row.waited_ms,
+  lastEventId: row.last_event_id === null ? null : Number(row.last_event_id),
+  isCancelled: row.is_cancelled,
 });
 
 const rowOwner = (row: OpenTurnRow): Owner =>

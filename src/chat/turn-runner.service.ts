@@ -70,6 +70,17 @@ export class TurnRunner {
     for (const lease of this.kept) lease.interrupt(new InterruptedError());
   }
 
+  /** Work of a caller's under a claim of its own, beside the lines: a shutdown waits for it, and interrupts it like them. */
+  async runBeside<T>(claim: KeptLease, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    this.kept.add(claim);
+    try {
+      return await this.lines.track(work(claim.signal));
+    } finally {
+      this.kept.delete(claim);
+      claim.stop();
+    }
+  }
+
   private inBackground(work: () => Promise<void>): void {
     const run = this.apart(work).catch((error: unknown) =>
       this.logger.error({ err: error }, 'A line stopped; the sweeper will take it over'),

@@ -15,6 +15,7 @@ export class TurnSignals {
   private readonly listeners = new Map<string, Set<Listener>>();
   /** Turns that somebody waits for who doesn't run them. */
   private readonly watched = new Set<string>();
+  private stopped = false;
 
   constructor(
     private readonly notifications: Notifications,
@@ -45,8 +46,14 @@ export class TurnSignals {
     return this.watched.delete(turnId);
   }
 
+  /** True: nobody is to wait here any more. */
+  get isStopped(): boolean {
+    return this.stopped;
+  }
+
   /** Wakes everybody, so that they see that we stop. */
-  wakeAll(): void {
+  stop(): void {
+    this.stopped = true;
     for (const turnId of this.listeners.keys()) this.wake(turnId, null);
   }
 

@@ -1,5 +1,12 @@
 import type { Acceptance } from './turn-acceptance.service.js';
-import { outcomeOf, type StoredAnswer, type TurnOutcome, type TurnRecord } from './turn-line.js';
+import {
+  CANCELLED,
+  isCutShort,
+  outcomeOf,
+  type StoredAnswer,
+  type TurnOutcome,
+  type TurnRecord,
+} from './turn-line.js';
 
 export const TURN_STATUSES = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 export type TurnStatus = (typeof TURN_STATUSES)[number];
@@ -56,10 +63,14 @@ function endedView(
 ): TurnView {
   switch (outcome.state) {
     case 'answered':
-      return { ...ids, status: 'completed', answer: outcome.answer, errorCode: null };
+      return { ...ids, status: statusOf(outcome.answer), answer: outcome.answer, errorCode: null };
     case 'failed':
+      if (outcome.errorCode === CANCELLED)
+        return { ...ids, status: 'cancelled', answer: null, errorCode: null };
       return { ...ids, status: 'failed', answer: null, errorCode: outcome.errorCode };
     default:
       return { ...ids, status: 'cancelled', answer: null, errorCode: null };
   }
 }
+
+const statusOf = (answer: StoredAnswer): TurnStatus => (isCutShort(answer) ? 'cancelled' : 'completed');

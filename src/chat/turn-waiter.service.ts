@@ -20,8 +20,6 @@ interface WaitOptions {
 /** Waits for the end of a turn, whoever runs it. */
 @Injectable()
 export class TurnWaiter {
-  private isStopped = false;
-
   constructor(
     private readonly turns: TurnRepository,
     private readonly signals: TurnSignals,
@@ -48,8 +46,7 @@ export class TurnWaiter {
 
   /** Ends every wait: what has not ended is somebody else's now. */
   stop(): void {
-    this.isStopped = true;
-    this.signals.wakeAll();
+    this.signals.stop();
   }
 
   /** Pauses until the bell rings, and looks into the database in between: after a ring without an outcome, or a second. */
@@ -62,7 +59,7 @@ export class TurnWaiter {
     }: { endsAt: number; firstLook: Promise<void> | null; lookAgain: () => Promise<void> },
   ): Promise<TurnOutcome | null> {
     for (let look = firstLook; bell.heard() === null;) {
-      if (this.isStopped) throw new UnavailableError();
+      if (this.signals.isStopped) throw new UnavailableError();
       const remainingMs = endsAt - performance.now();
       if (remainingMs <= 0) return null;
       const isDone = look && (await bell.pauseDuring(look, remainingMs));

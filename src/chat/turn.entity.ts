@@ -73,6 +73,10 @@ export class Turn {
   @Column('timestamptz', { name: 'created_at' })
   readonly createdAt: Date;
 
+  /** When its owner wanted it to end. */
+  @Column('timestamptz', { name: 'cancel_requested_at', nullable: true })
+  readonly cancelRequestedAt: Date | null;
+
   @Column('timestamptz', { name: 'finished_at', nullable: true })
   readonly finishedAt: Date | null;
 }

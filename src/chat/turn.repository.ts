@@ -6,10 +6,10 @@ import { Checkpoints } from '../observability/checkpoints.js';
 import { acceptCall } from './accept-call.js';
 import { CLAIM, EXPIRE_KEYS, HEARTBEAT, PUT_BACK, READ_TURN, REOPEN, SWEEP } from './lease-statements.js';
 import { COMPLETE, COMPLETE_AND_SEND, FAIL, FAIL_AND_SEND } from './finish-statements.js';
-import { storableJson } from './storable-json.js';
+import { storableJson } from '../database/storable-json.js';
 import type { Delivery } from './turn-channel.js';
 import type { AcceptedTurn, NewAnswer, NewTurn, OpenTurn, TurnRecord } from './turn-line.js';
-import { FIND_TURN, FIND_TURN_BY_KEY, findOwnedTurn } from './turn-queries.js';
+import { COUNT_OPEN, FIND_TURN, FIND_TURN_BY_KEY, findOwnedTurn, requestCancel } from './turn-queries.js';
 import {
   toAccepted,
   toOpenTurn,
@@ -19,6 +19,7 @@ import {
   type TurnRow,
 } from './turn-rows.js';
 
+const REQUEST_CANCEL = { device: requestCancel('device_id'), user: requestCancel('user_id') };
 const FIND_OWNED = { device: findOwnedTurn('device_id'), user: findOwnedTurn('user_id') };
 
 /** Constraints that a second accept of the same turn or key meets; which one first is up to PostgreSQL. */
@@ -159,6 +160,11 @@ export class TurnRepository {
     return this.find(this.database.run<TurnRow>(FIND_OWNED[owner.kind], [turnId, owner.id]));
   }
 
+  /** False: it has ended, or is another's. */
+  async requestCancel(turnId: string, owner: Owner): Promise<boolean> {
+    return (await this.database.run(REQUEST_CANCEL[owner.kind], [turnId, owner.id])).length > 0;
+  }
+
   /** Conversations whose head is due and not held, at most `limit`. */
   async findDue(limit: number): Promise<string[]> {
     const rows = await this.database.run<{ id: string }>(SWEEP, [limit]);
@@ -174,6 +180,12 @@ export class TurnRepository {
   /** Length of a lease. */
   get leaseMs(): number {
     return this.settings.chat.lockTtlMs;
+  }
+
+  /** Turns that wait or run, of all processes. */
+  async countOpen(): Promise<number> {
+    const [row] = await this.database.run<{ turns: number }>(COUNT_OPEN, []);
+    return row?.turns ?? 0;
   }
 
   private async find(rows: Promise<TurnRow[]>): Promise<TurnRecord | null> {

@@ -4,14 +4,14 @@ import type { Response } from 'express';
 import { type Owner } from '../auth/owner.js';
 import { CurrentOwner } from '../auth/request-owner.js';
 import { ChatResponseDto, UserChatDto } from './chat.dto.js';
-import { ChatService } from './chat.service.js';
-import { answerWith, CurrentTurnHeaders, turnRequest, type TurnHeaders } from './turn-exchange.js';
+import { ChatExchange } from './chat-exchange.service.js';
+import { CurrentTurnHeaders, turnRequest, type TurnHeaders } from './turn-exchange.js';
 import { TurnDto } from './turn.dto.js';
 
 /** Chat for signed-in users. */
 @Controller('api/:user_id/chat')
 export class UserChatController {
-  constructor(private readonly chat: ChatService) {}
+  constructor(private readonly exchange: ChatExchange) {}
 
   /** Answers a message, in a new conversation or in one of the user's. */
   @Post()
@@ -22,9 +22,8 @@ export class UserChatController {
     @CurrentOwner() owner: Owner,
     @CurrentTurnHeaders() headers: TurnHeaders,
     @Body() body: UserChatDto,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<ChatResponseDto | TurnDto> {
-    const asked = turnRequest(owner, body, headers);
-    return answerWith(response, asked, await this.chat.takeTurn(asked));
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.exchange.answer(turnRequest(owner, body, headers), response);
   }
 }

@@ -8,10 +8,10 @@ import {
 
 /**
  * SQLSTATE classes and codes that say "not now": connection exception, out of resources, operator intervention (shutdown,
- * crash, cancelled by a timeout), lock timeout.
+ * crash, cancelled by a timeout), lock timeout, deadlock: whoever lost it may try again.
  * https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
-const UNAVAILABLE = /^(08|53|57|58)|^55P03$/;
+const UNAVAILABLE = /^(08|53|57|58)|^(55P03|40P01)$/;
 
 /** How the messages of `pg` begin where a connection ended, stayed silent or wasn't to be had. */
 const CONNECTION = /^(Connection|Query read timeout|timeout|Client has|Cannot use a pool)/i;

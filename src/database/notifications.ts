@@ -4,6 +4,8 @@ export const CHANNELS = {
   turnFinished: 'parley_turn_finished',
   /** Somebody waits for a turn that it doesn't run itself: turn id. */
   turnWatched: 'parley_turn_watched',
+  /** The owner of a turn wants it to end: turn id. */
+  turnCancelled: 'parley_turn_cancelled',
   /** A conversation has a turn that nobody runs: conversation id. */
   workWaiting: 'parley_work_waiting',
   /** A conversation was erased: conversation id. */
