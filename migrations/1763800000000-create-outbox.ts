@@ -6,6 +6,8 @@ CREATE TABLE messenger_senders (
   psid               text        NOT NULL,
   last_user_event_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   thread_owned       boolean     NOT NULL DEFAULT true,
+  heard_at           timestamptz NULL,
+  control_at         timestamptz NULL,
   created_at         timestamptz NOT NULL DEFAULT clock_timestamp(),
   CONSTRAINT messenger_senders_pkey PRIMARY KEY (page_id, psid)
 )`;

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { AdminGuard } from './auth/admin.guard.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ChatModule } from './chat/chat.module.js';
@@ -12,6 +13,7 @@ import { BodyGuard } from './http/body.guard.js';
 import { ChatPageModule } from './http/chat-page.module.js';
 import { HttpModule } from './http/http.module.js';
 import { RoleGuard } from './http/role.guard.js';
+import { KnowledgeModule } from './knowledge/knowledge.module.js';
 import { MemoryModule } from './memory/memory.module.js';
 import { MessengerModule } from './messenger/messenger.module.js';
 import type { Checkpoints } from './observability/checkpoints.js';
@@ -23,7 +25,7 @@ import { OwnerLimitGuard } from './throttle/owner-limit.guard.js';
 import { ThrottleModule } from './throttle/throttle.module.js';
 
 /** In this order: nobody can spend another's budget, and a request that can't be read counts all the same. */
-const GUARDS = [IpLimitGuard, RoleGuard, AuthGuard, OwnerLimitGuard, BodyGuard];
+const GUARDS = [IpLimitGuard, RoleGuard, AuthGuard, AdminGuard, OwnerLimitGuard, BodyGuard];
 
 /** The table of contents. */
 @Module({})
@@ -40,6 +42,7 @@ export class AppModule {
         ThrottleModule,
         QueueModule.forRoot(settings),
         ConversationModule,
+        KnowledgeModule,
         MemoryModule,
         ChatModule,
         ...MessengerModule.modules(settings),

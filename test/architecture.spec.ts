@@ -23,7 +23,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   pipeline: ['agent', 'knowledge', 'observability', 'config', 'errors'],
   conversation: ['observability', 'auth', 'database', 'config', 'errors'],
   memory: ['conversation', 'observability', 'redis', 'auth', 'database', 'config', 'errors'],
+  stream: ['database', 'config', 'errors', 'observability'],
   chat: [
+    'stream',
     'queue',
     'throttle',
     'queue',

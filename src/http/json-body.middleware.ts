@@ -43,16 +43,18 @@ export function jsonBody(limitBytes: number): RequestHandler {
 }
 
 /** The webhook's body, which is signed byte by byte. */
-const RAW_PATH = '/messenger/v2/webhook';
+const RAW_PATH = /^\/messenger\/v2\/webhook\/?$/;
+/** What is not signed is refused without being read. */
+const SIGNATURE = 'x-hub-signature-256';
 const MAX_RAW_BYTES = 5_242_880;
 
-const isRaw = ({ path }: Request): boolean => path === RAW_PATH;
+const isRaw = ({ path }: Request): boolean => RAW_PATH.test(path);
 
 /** Reads a body that is signed into `request.body` as a Buffer, up to 5 MiB; what is wrong with it as in `jsonBody`. */
 export function rawBody(): RequestHandler {
   const read = raw({ limit: MAX_RAW_BYTES, inflate: false, type: () => true });
   return (request, response, next) => {
-    if (!isRaw(request) || !hasBody(request)) return next();
+    if (!isRaw(request) || !hasBody(request) || request.headers[SIGNATURE] === undefined) return next();
     return read(request, response, (error?: unknown) => {
       if (typeOf(error) === 'request.aborted') return;
       if (error) failLater(request, failureFrom(error));

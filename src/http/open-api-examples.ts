@@ -4,6 +4,7 @@ export const EXAMPLE_IDS = {
   question: '01936f6e-7c1a-7000-8000-000000000002',
   answer: '01936f6e-7c1a-7000-8000-000000000003',
   turn: '01936f6e-7c1a-7000-8000-000000000004',
+  document: '01936f6e-7c1a-7000-8000-000000000005',
   device: '6f2a1f0e-3c0b-4a51-9d6e-0d4f1c9a7b3e',
   request: '3f0d1c52-6f0e-4c1b-9a53-3a3f9a0f2f11',
 };
@@ -21,7 +22,12 @@ const metadata = {
   sources: [
     { title: 'Opening hours', url: 'https://example.org/hours', snippet: 'Friday 9–15', score: 0.92 },
   ],
-  timing: { total_ms: 1240, queue_ms: 3, agent_ms: 1180 },
+  timing: {
+    total_ms: 1240,
+    queue_ms: 3,
+    agent_ms: 1180,
+    stages_ms: { screen: 0.11, language: 0.4, intent: 0.06, knowledge: 3.27, agent: 1180.42, guard: 0.05 },
+  },
   usage: { input_tokens: 412, output_tokens: 18 },
   cost: { amount: 0.000073, currency: 'USD' },
   model: 'gpt-4o-mini',
@@ -49,6 +55,7 @@ const messages = [
     metadata: {},
     ...tools,
     created_at: ASKED_AT,
+    feedback: null,
   },
   {
     id: EXAMPLE_IDS.answer,
@@ -58,8 +65,21 @@ const messages = [
     metadata,
     ...tools,
     created_at: ANSWERED_AT,
+    feedback: null,
   },
 ];
+
+const FEEDBACK = { rating: 'like', comment: 'Just what I needed.' };
+
+const knowledgeDocument = {
+  id: EXAMPLE_IDS.document,
+  source: 'opening-hours',
+  title: 'Opening hours',
+  url: 'https://example.org/hours',
+  chunk_count: 1,
+  created_at: ASKED_AT,
+  updated_at: ASKED_AT,
+};
 
 const page = { total: 1, limit: 50, offset: 0 };
 
@@ -71,6 +91,9 @@ export const EXAMPLES: ReadonlyMap<string, object> = new Map<string, object>([
   ['UserOpenConversationDto', TITLE],
   ['DeviceRenameDto', { ...TITLE, ...DEVICE }],
   ['UserRenameDto', TITLE],
+  ['DeviceFeedbackDto', { ...FEEDBACK, ...DEVICE }],
+  ['UserFeedbackDto', FEEDBACK],
+  ['RatedMessageDto', { id: EXAMPLE_IDS.answer, ...FEEDBACK, updated_at: ANSWERED_AT }],
   [
     'ChatResponseDto',
     {
@@ -113,6 +136,32 @@ export const EXAMPLES: ReadonlyMap<string, object> = new Map<string, object>([
   ],
   ['ForgottenMemoryDto', { conversation_id: EXAMPLE_IDS.conversation, forgotten: true }],
   [
+    'NewDocumentDto',
+    {
+      source: 'opening-hours',
+      url: 'https://example.org/hours',
+      content: `# Opening hours\n\n## ${ASKED}\n\n${ANSWERED}`,
+    },
+  ],
+  ['KnowledgeDocumentDto', knowledgeDocument],
+  ['KnowledgeDocumentListDto', { documents: [knowledgeDocument], ...page }],
+  ['DeletedDocumentDto', { id: EXAMPLE_IDS.document, deleted: true }],
+  [
+    'KnowledgeSearchDto',
+    {
+      sources: [
+        {
+          document_id: EXAMPLE_IDS.document,
+          source: 'opening-hours',
+          title: ASKED,
+          url: 'https://example.org/hours',
+          snippet: ANSWERED,
+          score: 0.92,
+        },
+      ],
+    },
+  ],
+  [
     'HealthReportDto',
     {
       status: 'degraded',
@@ -120,3 +169,14 @@ export const EXAMPLES: ReadonlyMap<string, object> = new Map<string, object>([
     },
   ],
 ]);
+
+/** A turn that tells what it does, as server-sent events. */
+export const EVENT_STREAM = {
+  'text/event-stream': {
+    schema: { type: 'string' },
+    example: [
+      `id: 1048577\nevent: turn.started\ndata: {"turn_id":"${EXAMPLE_IDS.turn}"}\n\n`,
+      'id: 1048578\nevent: message.delta\ndata: {"delta":"Parley "}\n\n',
+    ].join(''),
+  },
+};

@@ -1,10 +1,11 @@
-import { EXAMPLES, EXAMPLE_IDS } from './open-api-examples.js';
+import { EVENT_STREAM, EXAMPLES, EXAMPLE_IDS } from './open-api-examples.js';
 import { failureResponses } from './open-api-failures.js';
 import { ACCEPTED, RATE_LIMIT, REPLAYED, REQUEST_ID } from './open-api-headers.js';
 import {
   type DocumentedRoute,
   failuresOf,
   isChat,
+  isOfAdmin,
   isOfUser,
   isOperational,
   operationIdOf,
@@ -27,6 +28,7 @@ export const SCHEMES = {
   deviceQuery: 'device_query',
   user: 'user',
   metrics: 'metrics',
+  admin: 'admin',
 };
 
 /** Refused before the limits count the request. */
@@ -43,7 +45,9 @@ const PATH_PARAMETERS: readonly Parameter[] = [
     example: 'user-42',
   },
   { name: 'conversation_id', in: 'path', required: true, schema: UUID, example: EXAMPLE_IDS.conversation },
+  { name: 'document_id', in: 'path', required: true, schema: UUID, example: EXAMPLE_IDS.document },
   { name: 'turn_id', in: 'path', required: true, schema: UUID, example: EXAMPLE_IDS.turn },
+  { name: 'message_id', in: 'path', required: true, schema: UUID, example: EXAMPLE_IDS.answer },
 ];
 
 const CHAT_PARAMETERS: readonly Parameter[] = [
@@ -76,7 +80,7 @@ export function completeOperation(route: DocumentedRoute, operation: Operation):
       : {}),
     responses: {
       ...withHeaders(route, failureResponses(failuresOf(route))),
-      ...withHeaders(route, operation.responses),
+      ...withHeaders(route, withEvents(route, operation.responses)),
     },
   };
 }
@@ -95,9 +99,10 @@ function parametersOf(route: DocumentedRoute, { parameters = [] }: Operation) {
 
 function securityOf(route: DocumentedRoute): SecurityRequirement[] {
   if (isOfUser(route)) return [{ [SCHEMES.user]: [] }];
+  if (isOfAdmin(route)) return [{ [SCHEMES.admin]: [] }];
   if (route.path === '/metrics') return [{}, { [SCHEMES.metrics]: [] }];
   if (isOperational(route)) return [];
-  const inBody = ['post', 'patch'].includes(route.method) ? [{}] : [];
+  const inBody = ['post', 'put', 'patch'].includes(route.method) ? [{}] : [];
   return [{ [SCHEMES.deviceHeader]: [] }, { [SCHEMES.deviceQuery]: [] }, ...inBody];
 }
 
@@ -128,6 +133,13 @@ function completeResponse(response: ResponseOrReference, headers: Headers) {
     headers: { ...headers, ...response.headers },
     ...(content ? { content: withExamples(content) } : {}),
   };
+}
+
+/** Of a chat, for callers with `Accept: text/event-stream`. */
+function withEvents(route: DocumentedRoute, responses: Responses): Responses {
+  const { '200': answer, ...others } = responses;
+  if (!isChat(route) || !answer || '$ref' in answer) return responses;
+  return { ...others, '200': { ...answer, content: { ...answer.content, ...EVENT_STREAM } } };
 }
 
 function withExamples(content: Content): Content {

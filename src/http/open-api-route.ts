@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../errors/error-codes.js';
 
-export const METHODS = ['get', 'post', 'patch', 'delete'] as const;
+export const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 /** An operation's place in the document: `/conversations/{conversation_id}`. */
 export interface DocumentedRoute {
@@ -13,8 +13,13 @@ export const isOperational = ({ path }: DocumentedRoute): boolean => /^\/(health
 
 export const isOfUser = ({ path }: DocumentedRoute): boolean => path.startsWith('/api/{user_id}/');
 
+/** Behind ADMIN_TOKEN. */
+export const isOfAdmin = ({ path }: DocumentedRoute): boolean => path.startsWith('/knowledge/');
+
 export const isChat = ({ method, path }: DocumentedRoute): boolean =>
   method === 'post' && path.endsWith('/chat');
+
+const isRegeneration = ({ path }: DocumentedRoute): boolean => path.endsWith('/regenerate');
 
 /** A body is read whatever the method, so that any request can fail for its body. */
 const EVERYWHERE: readonly ErrorCode[] = [
@@ -30,8 +35,16 @@ const EVERYWHERE: readonly ErrorCode[] = [
 const IN_BOTH_CONTRACTS: readonly ErrorCode[] = ['rate_limited', 'unavailable'];
 const UNAUTHENTICATED: readonly ErrorCode[] = ['unauthenticated'];
 const OF_USERS: readonly ErrorCode[] = [...UNAUTHENTICATED, 'forbidden'];
+const OF_ADMIN: readonly ErrorCode[] = [...UNAUTHENTICATED, 'not_found'];
 const OF_TURNS: readonly ErrorCode[] = ['turn_not_found'];
+const OF_MESSAGES: readonly ErrorCode[] = ['message_not_found'];
 const OF_CONVERSATIONS: readonly ErrorCode[] = ['invalid_conversation_id', 'conversation_not_found'];
+const OF_REGENERATION: readonly ErrorCode[] = [
+  'conversation_busy',
+  'not_last_turn',
+  'agent_failed',
+  'agent_timeout',
+];
 const OF_CHAT: readonly ErrorCode[] = [
   ...OF_CONVERSATIONS,
   'message_too_long',
@@ -47,9 +60,12 @@ export function failuresOf(route: DocumentedRoute): ErrorCode[] {
     ...EVERYWHERE,
     ...(isOperational(route) ? [] : IN_BOTH_CONTRACTS),
     ...(isOfUser(route) ? OF_USERS : []),
+    ...(isOfAdmin(route) ? OF_ADMIN : []),
     ...(route.path === '/metrics' ? UNAUTHENTICATED : []),
     ...(route.path.includes('{conversation_id}') ? OF_CONVERSATIONS : []),
     ...(route.path.includes('{turn_id}') ? OF_TURNS : []),
+    ...(route.path.includes('{message_id}') ? OF_MESSAGES : []),
+    ...(isRegeneration(route) ? OF_REGENERATION : []),
     ...(isChat(route) ? OF_CHAT : []),
   ];
 }
@@ -57,7 +73,8 @@ export function failuresOf(route: DocumentedRoute): ErrorCode[] {
 /** Where the operation stands among the document's tags. */
 export function tagOf(route: DocumentedRoute): string {
   if (isOperational(route)) return 'operations';
-  if (/\/(chat|turns)(\/|$)/.test(route.path)) return 'chat';
+  if (isOfAdmin(route)) return 'knowledge';
+  if (/\/(chat|turns|regenerate)(\/|$)/.test(route.path)) return 'chat';
   return route.path.endsWith('/memory') ? 'memory' : 'conversations';
 }
 

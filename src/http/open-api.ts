@@ -77,9 +77,15 @@ function about() {
       scheme: 'bearer',
       description: 'METRICS_TOKEN, where it is set.',
     })
+    .addSecurity(SCHEMES.admin, {
+      type: 'http',
+      scheme: 'bearer',
+      description: 'ADMIN_TOKEN; without that setting these routes answer 404.',
+    })
     .addTag('chat', 'Ask, and follow a turn.')
     .addTag('conversations', 'Read, rename and erase what was said.')
     .addTag('memory', 'What the model is told.')
+    .addTag('knowledge', 'What is known besides the model.')
     .addTag('operations', 'Health and metrics.')
     .build();
 }

@@ -7,9 +7,14 @@ const error = (facts: object): object => ({
 describe(graphFailure.name, () => {
   it.each([
     ['transient', 400, { code: 2 }],
-    ['transient', 500, { code: 2, is_transient: true }],
+    ['ambiguous', 500, { code: 2, is_transient: true }],
+    ['transient', 400, { code: 2, is_transient: true }],
     ['transient', 400, { code: 1200, error_subcode: 2018024 }],
-    ['transient', 500, { code: 1 }],
+    ['ambiguous', 500, { code: 1 }],
+    ['transient', 400, { code: 1 }],
+    ['transient', 400, { code: 12345, is_transient: true }],
+    ['ambiguous', 500, { code: 12345 }],
+    ['throttle', 429, { code: 12345 }],
     ['ambiguous', 500, { code: 1, error_subcode: 1357046 }],
     ['permanent', 500, { code: 1, error_subcode: 1965014, is_transient: false }],
     ['permanent', 400, { code: 1, error_subcode: 99 }],

@@ -70,11 +70,23 @@ export function graphFailure(status: number, body: unknown): GraphFailure {
   if (!read.success || typeof read.data.error.code !== 'number') return unnamed(status);
   const { code, error_subcode: subcode, is_transient: isTransient, message } = read.data.error;
   const name = subcode ? `${code}/${subcode}` : String(code);
-  const ruled = kindOf(name, code);
+  const ruled = ruleFor(name, code) ?? unruled({ status, isTransient: isTransient === true });
   const isNobody = ruled === 'bad-request' && NO_USER.test(message ?? '');
-  const kind =
-    ruled === 'transient' && isTransient === false ? 'permanent' : isNobody ? 'bad-recipient' : ruled;
+  const kind = isNobody ? 'bad-recipient' : ruled === 'transient' ? passing(status, isTransient) : ruled;
   return { kind, code: name, isOutage: OUTAGES.includes(kind), retryAfterMs: null };
+}
+
+/** What Meta calls its own fault may have happened after the message was delivered. */
+function passing(status: number, isTransient: boolean | null | undefined): GraphFailureKind {
+  if (isTransient === false) return 'permanent';
+  return status >= 500 ? 'ambiguous' : 'transient';
+}
+
+/** A code that nobody has heard of: by what else the answer says. */
+function unruled({ status, isTransient }: { status: number; isTransient: boolean }): GraphFailureKind {
+  if (isTransient) return 'transient';
+  if (status === 429) return 'throttle';
+  return status >= 500 ? 'ambiguous' : 'permanent';
 }
 
 /** Bytes were written, and nobody knows what became of them. */
@@ -88,12 +100,15 @@ export const noAnswer = (code: string): GraphFailure => ({
 /** Nothing was written. */
 export const notConnected = (code: string): GraphFailure => ({ ...noAnswer(code), kind: 'transient' });
 
-function kindOf(name: string, code: number): GraphFailureKind {
+/** Nothing was written, for it was not ours to write any more: that says nothing of Meta. */
+export const TOO_LATE = 'TOO_LATE';
+
+function ruleFor(name: string, code: number): GraphFailureKind | null {
   for (const wanted of [name, String(code)]) {
     const rule = RULES.find(([codes]) => codes.includes(wanted));
     if (rule) return rule[1];
   }
-  return code >= ANY_PERMISSION.least && code <= ANY_PERMISSION.most ? 'permission' : 'permanent';
+  return code >= ANY_PERMISSION.least && code <= ANY_PERMISSION.most ? 'permission' : null;
 }
 
 /** 5xx and what can't be read may have been delivered; a refusal of theirs was not. */

@@ -18,7 +18,9 @@ export function graphUrl(
   { pageId, edge }: GraphPlace,
   token: string,
 ): URL {
-  const url = new URL(`${base ?? GRAPH_URL}/${graphVersion}/${encodeURIComponent(pageId)}/${edge}`);
+  const url = new URL(
+    `${(base ?? GRAPH_URL).replace(/\/$/, '')}/${graphVersion}/${encodeURIComponent(pageId)}/${edge}`,
+  );
   const proof = createHmac('sha256', appSecret ?? '')
     .update(token)
     .digest('hex');

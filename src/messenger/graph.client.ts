@@ -6,10 +6,14 @@ import {
 } from 'node:http';
 import { Agent as HttpsAgent, request as requestByHttps } from 'node:https';
 import { urlToHttpOptions } from 'node:url';
+import { TOO_LATE } from './graph-failure.js';
 import { type BoundedText, readMessage } from '../agent/bounded-body.js';
 
 /** More than any answer of the Graph API. */
 const MAX_ANSWER_BYTES = 1_048_576;
+
+/** One that nobody has used for a while is closed before the other side does that, at the moment at which we write. */
+const CONNECTIONS = { keepAlive: true, timeout: 4000 };
 
 /** A call that is to be made. */
 export interface GraphCall {
@@ -37,8 +41,8 @@ export type GraphReply =
 
 /** Calls the Graph API over connections that are kept open. Not `fetch`: it does not tell when it writes. */
 export class GraphClient {
-  private readonly http = new HttpAgent({ keepAlive: true });
-  private readonly https = new HttpsAgent({ keepAlive: true });
+  private readonly http = new HttpAgent(CONNECTIONS);
+  private readonly https = new HttpsAgent(CONNECTIONS);
 
   /** Never rejects. */
   async call(call: GraphCall): Promise<GraphReply> {
@@ -78,7 +82,8 @@ export class GraphClient {
         ? requestByHttps({ ...options, agent: this.https })
         : requestByHttp({ ...options, agent: this.http });
       const write = (): void => {
-        if (!mayWrite()) return void request.destroy(new Error('too late'));
+        if (!mayWrite())
+          return void request.destroy(Object.assign(new Error('too late'), { code: TOO_LATE }));
         progress.isWritten = true;
         request.end(json);
       };

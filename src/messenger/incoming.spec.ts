@@ -8,10 +8,11 @@ const FROM = { pageId: '1', psid: '7', atMs: 1790000000000 };
 const REFERRAL = { ref: 'summer', source: 'ADS', type: 'OPEN_THREAD', ad_id: '5' };
 
 const read = (facts: object) => directEvent({ ...THREAD, ...facts }, '1');
-const incoming = (facts: object) => whatToDo(read(facts), null);
+const AROUND = { handoffAppId: '6', getStarted: ['GET_STARTED', 'GO'] };
+const incoming = (facts: object) => whatToDo(read(facts), AROUND);
 const overheard = (facts: object) =>
   webhookEvents({ entry: [{ id: '1', standby: [{ ...THREAD, ...facts }] }] }).events.map((event) =>
-    whatToDo(event, null),
+    whatToDo(event, AROUND),
   );
 const attached = (...types: string[]) => ({
   message: { mid: 'm_1', attachments: types.map((type) => ({ type })) },
@@ -74,6 +75,10 @@ describe(whatToDo.name, () => {
 
     expect(incoming({ message: { text: 'Hi', referral: REFERRAL } })).toMatchObject({
       metadata: { referral },
+    });
+    expect(incoming({ postback: { payload: 'GO' } })).toMatchObject({ kind: 'greet' });
+    expect(incoming({ message: { mid: 'm_1', quick_reply: { payload: 'GET_STARTED' } } })).toMatchObject({
+      kind: 'greet',
     });
     expect(incoming({ postback: { payload: 'GET_STARTED', referral: REFERRAL } })).toMatchObject({
       kind: 'greet',
@@ -162,7 +167,7 @@ describe(whatToDo.name, () => {
   it('ignores changes of the page', () => {
     const [change] = webhookEvents({ entry: [{ id: '1', changes: [{ field: 'feed' }] }] }).events;
 
-    expect(change && whatToDo(change, null)).toEqual({ kind: 'ignore', why: 'change' });
+    expect(change && whatToDo(change, AROUND)).toEqual({ kind: 'ignore', why: 'change' });
   });
 
   it.each([
@@ -214,7 +219,7 @@ describe(whatToDo.name, () => {
   ])('tells of a thread that it is %s', (_name, move, facts, change) => {
     const event = read({ [`${move}_thread_control`]: facts });
 
-    expect(whatToDo(event, '6')).toEqual({
+    expect(whatToDo(event, AROUND)).toEqual({
       kind: 'control',
       from: expect.objectContaining(FROM),
       change,

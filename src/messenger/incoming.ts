@@ -75,21 +75,29 @@ const STORED: ReadonlyMap<string, StoredAttachment> = new Map([
   ['sticker', '[sticker]'],
 ]);
 
-/** Decides what to do with an event. `handoffAppId`: the app that Parley gives threads to. */
-export function whatToDo(event: MessengerEvent, handoffAppId: string | null): Incoming {
+/** What an event is judged by. */
+export interface Surroundings {
+  /** The app that Parley gives threads to. */
+  readonly handoffAppId: string | null;
+  /** Payloads of the Get Started button. */
+  readonly getStarted: readonly string[];
+}
+
+/** Decides what to do with an event. */
+export function whatToDo(event: MessengerEvent, around: Surroundings): Incoming {
   switch (event.kind) {
     case 'message':
-      return ofMessage(event);
+      return ofMessage(event, around);
     case 'postback':
-      return ofPostback(event);
+      return ofPostback(event, around);
     case 'echo':
       return { kind: 'settle', metadata: event.metadata, mid: event.mid, appId: event.appId };
     case 'control':
-      return { kind: 'control', from: event, change: controlChange(event, handoffAppId) };
+      return { kind: 'control', from: event, change: controlChange(event, around) };
     case 'policy':
       return { kind: 'alert', action: event.action, reason: event.reason };
     case 'standby':
-      return ofStandby(event.event, handoffAppId);
+      return ofStandby(event.event, around);
     case 'ignored':
       return ignore(event.name);
     case 'change':
@@ -103,12 +111,13 @@ export function whatToDo(event: MessengerEvent, handoffAppId: string | null): In
 
 const ignore = (why: IgnoredBecause): Incoming => ({ kind: 'ignore', why });
 
-function ofMessage(event: MessengerMessage): Incoming {
+function ofMessage(event: MessengerMessage, { getStarted }: Surroundings): Incoming {
   if (event.isDeleted) return ofDeletion(event);
   if (event.isUnsupported) return ignore('unsupported');
   const [payload, text] = [inputText(event.quickReply), inputText(event.text)];
   if (payload !== null) {
     const metadata: InputMetadata = { input: 'quick_reply', ...extras(text, event.referral) };
+    if (getStarted.includes(payload)) return { kind: 'greet', from: event, metadata };
     return { kind: 'ask', from: event, text: payload, metadata };
   }
   if (text === null) return ofAttachments(event);
@@ -129,23 +138,26 @@ function ofAttachments(event: MessengerMessage): Incoming {
   return { kind: 'acknowledge', from: event, what: type === 'image' ? 'image' : 'other', stored };
 }
 
-function ofPostback(event: MessengerPostback): Incoming {
+function ofPostback(event: MessengerPostback, { getStarted }: Surroundings): Incoming {
   const title = inputText(event.title);
   const metadata: InputMetadata = { input: 'postback', ...extras(title, event.referral) };
-  if (event.payload === GET_STARTED) return { kind: 'greet', from: event, metadata };
+  if (event.payload !== null && getStarted.includes(event.payload))
+    return { kind: 'greet', from: event, metadata };
   const text = inputText(event.payload) ?? title;
   return text === null ? ignore('empty') : { kind: 'ask', from: event, text, metadata };
 }
 
 /** What has no voice in it is done all the same: an unsent message goes, and what we sent has arrived. */
-function ofStandby(event: DirectEvent, handoffAppId: string | null): Incoming {
-  if (event.kind === 'echo' || (event.kind === 'message' && event.isDeleted))
-    return whatToDo(event, handoffAppId);
+function ofStandby(event: DirectEvent, around: Surroundings): Incoming {
+  if (event.kind === 'echo' || (event.kind === 'message' && event.isDeleted)) return whatToDo(event, around);
   return { kind: 'stand_by' };
 }
 
 /** Meta tells a pass to the app that gains by it, so that one to an app that is unknown is one to us. */
-function controlChange({ move, ownerAppId }: MessengerControl, handoffAppId: string | null): ControlChange {
+function controlChange(
+  { move, ownerAppId }: MessengerControl,
+  { handoffAppId }: Surroundings,
+): ControlChange {
   if (move === 'request') return 'requested';
   return move === 'pass' && (ownerAppId === null || ownerAppId !== handoffAppId) ? 'gained' : 'lost';
 }

@@ -10,11 +10,13 @@ import { friendlyMessage } from '../errors/friendly-messages.js';
 import { type Canned, CANNED_SENTENCES } from './canned-sentences.js';
 import { handoffTo } from './handoff.js';
 import { OutboxWorker } from './outbox.worker.js';
-import { SendApiClient } from './send-api.client.js';
+import { SenderActions } from './sender-actions.service.js';
 import { threadOf } from './thread.js';
 
 /** Shorter messages may take as long as the agent does; they are hardly ever slow. In code points. */
 const LONG_MESSAGE = 200;
+/** Stands in the place of an answer to what was unsent before it was its turn; nobody is sent it. */
+const NOTHING = '[unsent]';
 /** Pauses before a turn that failed is tried again, in ms. */
 const RETRIES_MS = [1000, 2000, 4000];
 
@@ -29,7 +31,7 @@ export class MessengerChannel extends TurnChannel implements OnModuleInit {
   constructor(
     private readonly channels: TurnChannels,
     private readonly worker: OutboxWorker,
-    private readonly api: SendApiClient,
+    private readonly actions: SenderActions,
     private readonly settings: Settings,
   ) {
     super();
@@ -41,24 +43,28 @@ export class MessengerChannel extends TurnChannel implements OnModuleInit {
     this.channels.plugIn(this);
   }
 
-  override begun({ owner }: OpenTurn): void {
-    void this.api.show('typing_on', threadOf(owner));
+  override begun({ owner }: OpenTurn): () => void {
+    return this.actions.type(threadOf(owner));
   }
 
   override replyTo({ metadata, callerLanguage }: OpenTurn): string | null {
+    if (isUnsent(metadata)) return NOTHING;
     const canned = cannedFor(metadata);
     return canned && CANNED_SENTENCES[this.language(callerLanguage)][canned];
   }
 
-  override runWithinMs({ question }: OpenTurn): number | null {
-    return [...question].length < LONG_MESSAGE ? null : this.settings.messenger.processingTimeoutMs;
+  /** Only the first time: whoever needs longer gets it from the queue. */
+  override runWithinMs({ question, failures }: OpenTurn): number | null {
+    const isBounded = failures === 0 && [...question].length >= LONG_MESSAGE;
+    return isBounded ? this.settings.messenger.processingTimeoutMs : null;
   }
 
   override retryAfterMs({ failures }: OpenTurn): number | null {
     return RETRIES_MS[failures] ?? null;
   }
 
-  override deliveriesOf({ callerLanguage }: OpenTurn, outcome: TurnOutcome): readonly Delivery[] {
+  override deliveriesOf({ callerLanguage, metadata }: OpenTurn, outcome: TurnOutcome): readonly Delivery[] {
+    if (isUnsent(metadata)) return [];
     const text = this.textOf(outcome, this.language(callerLanguage));
     const parts = text === null ? [] : this.format(text, this.settings.messenger.longReply);
     const payloads = [...parts, ...this.handoffAfter(outcome)];
@@ -85,6 +91,8 @@ export class MessengerChannel extends TurnChannel implements OnModuleInit {
     return LANGUAGES.find((language) => language === named) ?? this.settings.chat.defaultLanguage;
   }
 }
+
+const isUnsent = (metadata: OpenTurn['metadata']): boolean => metadata['unsent'] === true;
 
 /** As the inbox has noted it with the question. */
 function cannedFor(metadata: Readonly<Record<string, unknown>>): Canned | null {

@@ -6,7 +6,8 @@ import { ConversationService } from '../conversation/conversation.service.js';
 import { Platform } from '../conversation/platform.js';
 import { currentRequest } from '../http/request-context.js';
 import { type Incoming, GET_STARTED } from './incoming.js';
-import { MessengerSenderRepository } from './messenger-sender.repository.js';
+import { MessengerSenderRepository, type ThreadMoment } from './messenger-sender.repository.js';
+import { pageToken } from './page-tokens.js';
 import { ownerOf, type Thread } from './thread.js';
 import type { MessengerEvent } from './messenger-event.js';
 import { type Task, taskOf } from './webhook-tasks.js';
@@ -25,13 +26,21 @@ export class MessengerHandler {
     private readonly settings: Settings,
   ) {}
 
+  /** False: there is no token for the page. */
+  answersFor(pageId: string): boolean {
+    return pageToken(this.settings.messenger, pageId) !== null;
+  }
+
   /** What the event asks for. */
   taskOf(event: MessengerEvent): Task {
-    return taskOf(event, this.settings.messenger.handoffAppId);
+    const { handoffAppId, profile } = this.settings.messenger;
+    const declared = profile?.get_started?.payload;
+    const getStarted = declared === undefined ? [GET_STARTED] : [GET_STARTED, declared];
+    return taskOf(event, { handoffAppId, getStarted });
   }
 
   /** These people may be answered for a day. @throws DatabaseUnavailableError */
-  heard(people: readonly Thread[]): Promise<void> {
+  heard(people: readonly ThreadMoment[]): Promise<void> {
     return this.senders.updateHeard(people);
   }
 

@@ -18,6 +18,14 @@ export class MessengerSender {
   @Column('boolean', { name: 'thread_owned', default: true })
   readonly threadOwned: boolean;
 
+  /** When Meta heard him last, by its own clock. */
+  @Column('timestamptz', { name: 'heard_at', nullable: true })
+  readonly heardAt: Date | null;
+
+  /** When the thread changed hands last, by Meta's clock. */
+  @Column('timestamptz', { name: 'control_at', nullable: true })
+  readonly controlAt: Date | null;
+
   @Column('timestamptz', { name: 'created_at' })
   readonly createdAt: Date;
 }

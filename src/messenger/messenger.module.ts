@@ -20,6 +20,7 @@ import { PartSender } from './part-sender.service.js';
 import { ProfileApiClient } from './profile-api.client.js';
 import { ProfileSync } from './profile-sync.service.js';
 import { ProfileWorker } from './profile.worker.js';
+import { SenderActions } from './sender-actions.service.js';
 import { SendApiClient } from './send-api.client.js';
 import { WebhookController } from './webhook.controller.js';
 
@@ -45,6 +46,7 @@ import { WebhookController } from './webhook.controller.js';
     ProfileApiClient,
     ProfileSync,
     ProfileWorker,
+    SenderActions,
     SendApiClient,
   ],
 })

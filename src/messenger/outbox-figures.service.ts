@@ -1,28 +1,30 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Counter, Gauge } from 'prom-client';
+import { Gauge, Histogram } from 'prom-client';
+import { CachedReading } from '../observability/cached-reading.js';
 import { MetricsService } from '../observability/metrics.service.js';
 import type { OutboxState } from './outbox.entity.js';
 import { type OutboxDepth, OutboxRepository } from './outbox.repository.js';
 
 const WAITING: readonly OutboxDepth['state'][] = ['pending', 'sending', 'unknown'];
-/** Scrapers share a look at the database, in ms. */
-const CACHE_MS = 1000;
+/** Upper bounds in seconds: a call of the Send API up to its longest timeout. */
+const BUCKETS_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** The outbox at `/metrics`: what waits in the database, whoever stored it, and what became of this process's sends. */
 @Injectable()
 export class OutboxFigures implements OnModuleInit {
-  private readonly sends: Counter<'outcome'>;
-  private depth: readonly OutboxDepth[] = [];
-  private readAt = -Infinity;
+  private readonly sends: Histogram<'outcome'>;
+  private readonly depth: CachedReading<readonly OutboxDepth[]>;
 
   constructor(
-    private readonly outbox: OutboxRepository,
+    outbox: OutboxRepository,
     private readonly metrics: MetricsService,
   ) {
-    this.sends = new Counter({
-      name: 'parley_messenger_sends_total',
-      help: 'Tries to send a part, by the state that it was left in.',
+    this.depth = new CachedReading(() => outbox.depth(), []);
+    this.sends = new Histogram({
+      name: 'parley_send_duration_seconds',
+      help: 'Tries to send a part of an answer, by the state that it was left in.',
       labelNames: ['outcome'],
+      buckets: BUCKETS_SECONDS,
       registers: [metrics.registry],
     });
   }
@@ -40,32 +42,24 @@ export class OutboxFigures implements OnModuleInit {
     );
   }
 
-  countSend(outcome: OutboxState): void {
-    this.sends.inc({ outcome });
+  timeSend(outcome: OutboxState, durationMs: number): void {
+    this.sends.observe({ outcome }, durationMs / 1000);
   }
 
   private gauge(name: string, help: string, figureOf: (depth: OutboxDepth) => number): void {
-    const read = (): Promise<void> => this.read();
-    const depthOf = (state: string): OutboxDepth | undefined => this.depth.find((one) => one.state === state);
+    const { depth } = this;
     new Gauge({
       name,
       help,
       labelNames: ['state'],
       registers: [this.metrics.registry],
       async collect() {
-        await read();
+        const known = await depth.value();
         for (const state of WAITING) {
-          const depth = depthOf(state);
-          this.set({ state }, depth ? figureOf(depth) : 0);
+          const one = known.find((each) => each.state === state);
+          this.set({ state }, one ? figureOf(one) : 0);
         }
       },
     });
-  }
-
-  /** Without the database the figures stay what they were: a scrape must not fail for one of them. */
-  private async read(): Promise<void> {
-    if (performance.now() - this.readAt < CACHE_MS) return;
-    this.readAt = performance.now();
-    this.depth = await this.outbox.depth().catch(() => this.depth);
   }
 }

@@ -33,6 +33,8 @@ export interface PartRecord {
   readonly errorCode?: string;
   /** Another app has the thread: nothing more is sent until it is back. */
   readonly isThreadLost?: boolean;
+  /** Nobody is reached there: the rest of the answer is not tried. */
+  readonly isUnreachable?: boolean;
 }
 
 /** The parts that are under way or wait. */
@@ -50,6 +52,23 @@ export interface UnheardPart {
   readonly recipient: string;
   readonly state: OutboxState;
   readonly errorCode: string | null;
+}
+
+/** A part that an echo has proved to have arrived. */
+export interface SettledPart {
+  readonly conversationId: string;
+  /** `<page_id>:<psid>` */
+  readonly recipient: string;
+  /** What was believed of it until then. */
+  readonly was: OutboxState;
+  readonly waitedMs: number;
+}
+
+interface SettledRow {
+  readonly conversation_id: string;
+  readonly recipient: string;
+  readonly was: OutboxState;
+  readonly waited_ms: number;
 }
 
 interface TakenRow {
@@ -93,16 +112,23 @@ export class OutboxRepository {
 
   /** False: it is somebody else's by now, or an echo has settled it; nothing was stored. */
   async record({ id, sendEpoch }: TakenPart, record: PartRecord): Promise<boolean> {
-    const { state, delayMs = 0, remoteId = null, errorCode = null, isThreadLost = false } = record;
-    const values = [id, sendEpoch, state, delayMs, remoteId, errorCode, isThreadLost];
+    const { state, delayMs = 0, remoteId = null, errorCode = null } = record;
+    const { isThreadLost = false, isUnreachable = false } = record;
+    const values = [id, sendEpoch, state, delayMs, remoteId, errorCode, isThreadLost, isUnreachable];
     return (await this.database.run(RECORD, values)).length > 0;
   }
 
-  /** Echoes of parts: they have been sent. Returns how many that was news of. */
-  async settle(echoes: readonly { id: string; mid: string | null }[]): Promise<number> {
-    if (echoes.length === 0) return 0;
-    const rows = await this.database.run(SETTLE, [echoes.map(({ id }) => id), echoes.map(({ mid }) => mid)]);
-    return rows.length;
+  /** Echoes of parts: they have been sent. Returns those that it was news of. */
+  async settle(echoes: readonly { id: string; mid: string | null }[]): Promise<SettledPart[]> {
+    if (echoes.length === 0) return [];
+    const values = [echoes.map(({ id }) => id), echoes.map(({ mid }) => mid)];
+    const rows = await this.database.run<SettledRow>(SETTLE, values);
+    return rows.map(({ conversation_id: conversationId, recipient, was, waited_ms: waitedMs }) => ({
+      conversationId,
+      recipient,
+      was,
+      waitedMs,
+    }));
   }
 
   /** Only states that have any. */
@@ -116,9 +142,12 @@ export class OutboxRepository {
     return (await this.database.run(DOUBT, [silentMs])).length;
   }
 
-  /** Makes parts due again of which no echo has come for `holdMs`, or longer where they were sent again before. */
-  async resend(holdMs: number): Promise<UnheardPart[]> {
-    const rows = await this.database.run<UnheardRow>(RESEND, [holdMs, LONGEST_HOLD_MS]);
+  /**
+   * Makes parts due again of which no echo has come for `holdMs`, or longer where they were sent again before. `echoing`: pages
+   * whose echoes come.
+   */
+  async resend(holdMs: number, echoing: readonly string[]): Promise<UnheardPart[]> {
+    const rows = await this.database.run<UnheardRow>(RESEND, [holdMs, LONGEST_HOLD_MS, echoing]);
     return rows.map(({ conversation_id: conversationId, recipient, state, error_code: errorCode }) => ({
       conversationId,
       recipient,

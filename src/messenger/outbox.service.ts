@@ -14,10 +14,20 @@ const SILENT_MS = 15_000;
 /** How long the storing of an outcome is tried again, in ms. */
 const RECORD_PATIENCE_MS = 10_000;
 
+/** An echo of a part. */
+export interface Echo {
+  readonly id: string;
+  /** Meta's id of the message. */
+  readonly mid: string | null;
+  readonly pageId: string | null;
+}
+
 /** Brings what is stored in the outbox to the people that it is for: each part once, in their order. */
 @Injectable()
 export class OutboxService {
   private readonly sends = new OpenWork();
+  /** Pages whose echoes come: of theirs, no echo means that nothing has arrived. */
+  private readonly echoing = new Set<string>();
 
   constructor(
     private readonly outbox: OutboxRepository,
@@ -41,12 +51,22 @@ export class OutboxService {
   }
 
   /**
-   * Doubts what nobody has spoken of, and sends again, once, what no echo has come of for `holdMs`.
+   * Doubts what nobody has spoken of, and sends again what no echo has come of for `holdMs`.
    * @throws DatabaseUnavailableError
    */
   async review(holdMs: number): Promise<void> {
     await this.outbox.doubt(SILENT_MS);
-    for (const part of await this.outbox.resend(holdMs)) this.report.unheard(part);
+    const parts = await this.outbox.resend(holdMs, [...this.echoing]);
+    for (const part of parts) this.report.unheard(part);
+  }
+
+  /**
+   * Echoes of what the page `pageId` has sent: they have arrived, whatever was believed.
+   * @throws DatabaseUnavailableError
+   */
+  async heard(echoes: readonly Echo[]): Promise<void> {
+    for (const { pageId } of echoes) if (pageId !== null) this.echoing.add(pageId);
+    for (const part of await this.outbox.settle(echoes)) this.report.settled(part);
   }
 
   /** Waits up to `patienceMs` for what is on its way. */
@@ -63,9 +83,11 @@ export class OutboxService {
 
   /** What can't be stored of a send is found out by its echo, or by those who doubt it. */
   private async bring(part: TakenPart, takenAt: number): Promise<void> {
+    const startedAt = performance.now();
     const record = await this.sender.send(part, takenAt);
+    const durationMs = performance.now() - startedAt;
     const stored = whileUnavailable(RECORD_PATIENCE_MS, () => this.outbox.record(part, record));
     const isNews = await stored.catch(() => false);
-    if (isNews || record.state === 'sent') this.report.tried(part, record); // An echo may have been faster.
+    if (isNews || record.state === 'sent') this.report.tried(part, record, durationMs); // An echo may have been faster.
   }
 }

@@ -19,7 +19,10 @@ describe(PageBreaker.name, () => {
     jest.useFakeTimers({ now: 0 });
     told = [];
     calls = 0;
-    breaker = new PageBreaker({ opened: () => told.push('opened'), closed: () => told.push('closed') });
+    breaker = new PageBreaker({
+      opened: (code) => told.push(`opened: ${code}`),
+      closed: () => told.push('closed'),
+    });
   });
   afterEach(() => jest.useRealTimers());
 
@@ -40,7 +43,7 @@ describe(PageBreaker.name, () => {
     await run(failed('transient'));
 
     expect(breaker.state()).toBe('waiting');
-    expect(told).toEqual(['opened']);
+    expect(told).toEqual(['opened: code']);
   });
 
   it('does not count what concerns one person', async () => {
@@ -66,7 +69,7 @@ describe(PageBreaker.name, () => {
     await run(sent);
 
     expect(breaker.state()).toBe('clear');
-    expect(told).toEqual(['opened', 'closed']);
+    expect(told).toEqual(['opened: code', 'closed']);
   });
 
   it('waits another 30 s after a probe that fails, and says nothing anew', async () => {
@@ -78,7 +81,20 @@ describe(PageBreaker.name, () => {
     expect(breaker.state()).toBe('waiting');
     jest.advanceTimersByTime(30_000);
     expect(breaker.state()).toBe('probing');
-    expect(told).toEqual(['opened']);
+    expect(told).toEqual(['opened: code']);
+  });
+
+  it.each([
+    ['auth', 600_000],
+    ['blocked', 3_600_000],
+  ] as const)('waits longer where somebody has to do something: %s, %s ms', async (kind, ms) => {
+    for (let failures = 0; failures < 5; failures += 1) await run(failed(kind, { isOutage: true }));
+    jest.advanceTimersByTime(ms - 1000);
+    expect(breaker.state()).toBe('waiting');
+
+    jest.advanceTimersByTime(1000);
+
+    expect(breaker.state()).toBe('probing');
   });
 
   it('probes with one call at a time', async () => {

@@ -5,13 +5,19 @@ import {
   ConsecutiveBreaker,
   handleWhenResult,
 } from 'cockatiel';
-import { notConnected } from './graph-failure.js';
+import { type GraphFailure, type GraphFailureKind, notConnected } from './graph-failure.js';
 import type { SendOutcome } from './send-api.client.js';
 
 /** Failures in a row after which a page's Send API is left alone. */
 const FAILURES_TO_OPEN = 5;
 /** How long it is left alone before one probe is let through, in ms. */
 const COOLDOWN_MS = 30_000;
+/** Longer for what passes only when somebody does something about it, in ms. */
+const COOLDOWNS_MS: Partial<Record<GraphFailureKind, number>> = {
+  auth: 600_000,
+  permission: 600_000,
+  blocked: 3_600_000,
+};
 /** How long after Meta has said "too many calls" without saying until when, in ms. */
 const THROTTLED_MS = 10_000;
 /** Part of an allowance, in percent, beyond which nothing is sent until Meta's estimate is over. */
@@ -35,23 +41,19 @@ const REFUSAL: SendOutcome = {
 
 /** Leaves the Send API of one page alone that seems to be down or has had enough, and asks again by one probe at a time. */
 export class PageBreaker {
+  /** Asks again whenever it is asked to: when that is, is decided here, by one clock. */
   private readonly circuit = circuitBreaker(handleWhenResult(isOutage), {
-    halfOpenAfter: COOLDOWN_MS,
+    halfOpenAfter: 0,
     breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
   });
   /** By the monotonic clock, in ms. */
   private waitsUntil = 0;
   private isProbing = false;
+  private isOpen = false;
 
-  constructor(listener: { opened(): void; closed(): void }) {
-    let isOpen = false;
-    this.circuit.onBreak(() => {
-      this.wait(COOLDOWN_MS);
-      if (!isOpen) listener.opened();
-      isOpen = true;
-    });
+  constructor(private readonly listener: { opened(code: string): void; closed(): void }) {
     this.circuit.onReset(() => {
-      isOpen = false;
+      this.isOpen = false;
       listener.closed();
     });
   }
@@ -83,6 +85,13 @@ export class PageBreaker {
   private heed({ failure, usage }: SendOutcome): void {
     if (failure?.kind === 'throttle') this.wait(Math.max(failure.retryAfterMs ?? 0, THROTTLED_MS));
     if (usage.percent >= MOST_USED) this.wait(usage.regainMs);
+    if (failure && this.circuit.state !== CircuitState.Closed) this.leaveAlone(failure);
+  }
+
+  private leaveAlone({ kind, code }: GraphFailure): void {
+    this.wait(COOLDOWNS_MS[kind] ?? COOLDOWN_MS);
+    if (!this.isOpen) this.listener.opened(code);
+    this.isOpen = true;
   }
 
   private wait(ms: number): void {

@@ -18,7 +18,7 @@ export class PageBreakers {
     const known = this.breakers.get(pageId);
     if (known) return known;
     const breaker = new PageBreaker({
-      opened: () => this.opened(pageId),
+      opened: (code) => this.opened(pageId, code),
       closed: () => this.closed(pageId),
     });
     this.breakers.set(pageId, breaker);
@@ -36,8 +36,8 @@ export class PageBreakers {
   }
 
   /** The event, and the gauge behind it, tell of the first page; the log tells of each. */
-  private opened(pageId: string): void {
-    this.logger.warn(`The Send API is left alone for page ${pageId}`);
+  private opened(pageId: string, code: string): void {
+    this.logger.error(`The Send API is left alone for page ${pageId}: ${code}`);
     if (this.areClosed) this.events.publish({ type: 'breaker_opened', target: 'send', ...NOBODY });
     this.open.add(pageId);
   }

@@ -32,6 +32,9 @@ export function failureRecord(failure: GraphFailure, plan: RetryPlan): PartRecor
       return { state: 'parked', errorCode };
     case 'thread-not-owned':
       return { state: 'parked', errorCode, isThreadLost: true };
+    case 'recipient-unavailable':
+    case 'bad-recipient':
+      return { state: 'dead', errorCode, isUnreachable: true };
     default:
       return { state: 'dead', errorCode };
   }

@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { z } from 'zod';
 import { Settings } from '../config/settings.js';
 import { type GraphCall, GraphClient, type GraphReply } from './graph.client.js';
-import { type GraphFailure, graphFailure, noAnswer, notConnected } from './graph-failure.js';
+import { type GraphFailure, graphFailure, noAnswer, notConnected, TOO_LATE } from './graph-failure.js';
 import { type GraphPlace, graphUrl } from './graph-url.js';
 import { handoffOf } from './handoff.js';
 import type { TakenPart } from './outbox.repository.js';
@@ -36,11 +36,6 @@ export class SendApiClient implements OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     this.graph.close();
-  }
-
-  /** False: there is no token for the page. */
-  answersFor(pageId: string): boolean {
-    return pageToken(this.settings.messenger, pageId) !== null;
   }
 
   /**
@@ -83,7 +78,8 @@ export class SendApiClient implements OnApplicationShutdown {
 }
 
 function outcomeOf(reply: GraphReply, success: z.ZodType<string>): SendOutcome {
-  if (reply.kind === 'unwritten') return failed(notConnected(reply.code));
+  if (reply.kind === 'unwritten')
+    return failed({ ...notConnected(reply.code), isOutage: reply.code !== TOO_LATE });
   if (reply.kind === 'unread') return failed(noAnswer(reply.code));
   const { status, headers, body } = reply;
   const usage = usageOf(headers);

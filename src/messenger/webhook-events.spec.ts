@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { storableJson } from '../chat/storable-json.js';
+import { storableJson } from '../database/storable-json.js';
 import { eventKey } from './event-key.js';
 import { whatToDo } from './incoming.js';
 import { webhookEvents } from './webhook-events.js';
@@ -125,7 +125,7 @@ describe(webhookEvents.name, () => {
         (body) => {
           const { events } = webhookEvents(body);
           for (const found of events) {
-            const outcome = [found, whatToDo(found, null), eventKey(found)];
+            const outcome = [found, whatToDo(found, { handoffAppId: null, getStarted: [] }), eventKey(found)];
             expect(storableJson(outcome)).toBe(JSON.stringify(outcome));
           }
         },

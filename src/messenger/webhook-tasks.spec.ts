@@ -2,7 +2,9 @@ import { webhookEvents } from './webhook-events.js';
 import { byPerson, peopleHeard, type Task, taskOf } from './webhook-tasks.js';
 
 const tasks = (...messaging: object[]): Task[] =>
-  webhookEvents({ object: 'page', entry: [{ id: '1', messaging }] }).events.map((event) => taskOf(event, null));
+  webhookEvents({ object: 'page', entry: [{ id: '1', messaging }] }).events.map((event) =>
+    taskOf(event, { handoffAppId: null, getStarted: [] }),
+  );
 
 const said = (psid: string, text: string, timestamp?: number): object => ({
   sender: { id: psid },
@@ -53,7 +55,7 @@ describe(peopleHeard.name, () => {
       ),
     );
 
-    expect(heard).toEqual([
+    expect(heard).toMatchObject([
       { pageId: '1', psid: '5' },
       { pageId: '1', psid: '6' },
     ]);

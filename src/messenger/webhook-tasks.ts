@@ -1,7 +1,7 @@
 import { eventKey } from './event-key.js';
-import { type Incoming, whatToDo } from './incoming.js';
+import { type Incoming, type Surroundings, whatToDo } from './incoming.js';
 import type { MessengerEvent } from './messenger-event.js';
-import type { Thread } from './thread.js';
+import type { ThreadMoment } from './messenger-sender.repository.js';
 
 /** An event and what it asks for. */
 export interface Task {
@@ -11,9 +11,9 @@ export interface Task {
   readonly key: string | null;
 }
 
-export const taskOf = (event: MessengerEvent, handoffAppId: string | null): Task => ({
+export const taskOf = (event: MessengerEvent, around: Surroundings): Task => ({
   event,
-  incoming: whatToDo(event, handoffAppId),
+  incoming: whatToDo(event, around),
   key: eventKey(event),
 });
 
@@ -24,10 +24,10 @@ const opensWindow = (event: MessengerEvent): boolean =>
   OPENS_WINDOW.includes(event.kind) && !(event.kind === 'message' && event.isDeleted);
 
 /** The people who did something just now. */
-export function peopleHeard(tasks: readonly Task[]): Thread[] {
+export function peopleHeard(tasks: readonly Task[]): ThreadMoment[] {
   return tasks.flatMap(({ event }) => {
-    const { pageId, psid } = event;
-    return opensWindow(event) && pageId !== null && psid !== null ? [{ pageId, psid }] : [];
+    const { pageId, psid, atMs } = event;
+    return opensWindow(event) && pageId !== null && psid !== null ? [{ pageId, psid, atMs }] : [];
   });
 }
 

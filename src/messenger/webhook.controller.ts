@@ -28,8 +28,8 @@ export class WebhookController {
   @UseGuards(SignatureGuard)
   @Header('Content-Type', 'text/plain; charset=utf-8')
   async receive(@Req() request: Request): Promise<string> {
-    const { events } = webhookEvents(webhookBody(rawBodyOf(request)));
-    await inTime(this.inbox.receive(events), () => new UnavailableError());
+    const webhook = webhookEvents(webhookBody(rawBodyOf(request)));
+    await inTime(this.inbox.receive(webhook), () => new UnavailableError());
     return 'EVENT_RECEIVED';
   }
 }

@@ -1,4 +1,4 @@
-import { storableText } from '../chat/storable-json.js';
+import { storableText } from '../database/storable-json.js';
 
 /** An object of JSON of which nothing is known. */
 export type WireObject = Readonly<Record<string, unknown>>;

@@ -1,7 +1,16 @@
+import { intents } from './intents.js';
+import { knowledge } from './knowledge.js';
+import { stream } from './stream.js';
 import { turn } from './turn.js';
 import { webhook } from './webhook.js';
 
-const BENCHES: Readonly<Record<string, (args: string[]) => Promise<void>>> = { turn, webhook };
+const BENCHES: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
+  intents,
+  knowledge,
+  stream,
+  turn,
+  webhook,
+};
 
 // npm run bench -- <name> [options]
 const [name = '', ...args] = process.argv.slice(2);

@@ -55,6 +55,15 @@ export class Scene {
     );
   }
 
+  /** A model that says its answer word by word. */
+  streamAgent(): Promise<Listener> {
+    return this.keep(startListener('stream-agent'));
+  }
+
+  streamProxy(agent: Listener): Promise<Listener> {
+    return this.keep(startListener('stream-proxy', { AGENT_BASE_URL: agent.url }));
+  }
+
   reference(agent: Listener): Promise<Listener> {
     return this.keep(startListener('reference', this.servers(agent)));
   }

@@ -68,7 +68,7 @@ describe('an agent that gives no usable answer', () => {
     ['answers null', garbage('null')],
     ['answers without a choice', garbage('{"choices":[]}')],
     ['answers without text', garbage('{"choices":[{"message":{"role":"assistant","content":null}}]}')],
-    ['answers an empty text', { kind: 'empty' }],
+    ['answers an empty text', { kind: 'text', text: '' }],
     ['answers white space', { kind: 'text', text: ' \n\t ' }],
     ['answers NUL', { kind: 'text', text: '\0 \0' }],
   ];

@@ -55,7 +55,7 @@ describe('AGENT_MAX_RETRIES=2', () => {
     ['400', status(400)],
     ['401', status(401)],
     ['an answer that is not JSON', { kind: 'garbage', body: 'nonsense' }],
-    ['an empty answer', { kind: 'empty' }],
+    ['an empty answer', { kind: 'text', text: '' }],
   ])('does not ask again after %s: 502 at once', async (_, fault) => {
     app.agent.script(fault);
 

@@ -49,7 +49,7 @@ describe('GET /conversations/{id}', () => {
 
     expect(status).toBe(200);
     const time = expect.stringMatching(ISO_TIME);
-    const rest = { tool_calls: null, tool_results: null, created_at: time };
+    const rest = { tool_calls: null, tool_results: null, created_at: time, feedback: null };
     expect(body).toEqual({
       id: chat.conversation_id,
       title: 'Hello there',

@@ -77,6 +77,7 @@ describe.each([
       tool_calls: null,
       tool_results: null,
       created_at: expect.stringMatching(ISO_TIME),
+      feedback: null,
     };
     expect(body).toEqual({
       conversation_id: expect.stringMatching(UUID_V7),

@@ -15,6 +15,8 @@ import {
   webhookOf,
 } from '../support/messenger-page.js';
 
+import { runSql } from '../support/stored-rows.js';
+
 let app: MessengerApp;
 let psid: string;
 
@@ -179,5 +181,33 @@ describe('what is no message', () => {
 
     await app.seen(psid, 2);
     expect(app.agent.requests.map(shown).at(-1)).toEqual(['[unsent]', 'Echo: A secret', 'What did I say?']);
+  });
+
+  it('never answers what was unsent before it was its turn, nor shows it to anybody', async () => {
+    const mid = newMid();
+    app.agent.script({ kind: 'slow' });
+    await app.hear(textFrom(psid, 'First'));
+    await app.agent.arrival(1);
+    await app.hear(textFrom(psid, 'A secret', mid));
+
+    await app.hear(eventOf(psid, { message: { mid, is_deleted: true } }));
+    app.agent.release();
+    await app.hear(textFrom(psid, 'Third'));
+
+    expect(await app.seen(psid, 2)).toEqual(['Echo: First', 'Echo: Third']);
+    expect(app.agent.requests.map(shown)).toEqual([['First'], ['First', 'Echo: First', 'Third']]);
+  });
+
+  it('calls no conversation by a message that was unsent', async () => {
+    const mid = newMid();
+    await app.hear(textFrom(psid, 'A secret', mid));
+    await app.seen(psid, 1);
+
+    await app.hear(eventOf(psid, { message: { mid, is_deleted: true } }));
+
+    const titles = await runSql(app.databaseUrl, 'SELECT title FROM conversations WHERE device_id = $1', [
+      `${PAGE_ID}:${psid}`,
+    ]);
+    expect(titles).toEqual([{ title: null }]);
   });
 });

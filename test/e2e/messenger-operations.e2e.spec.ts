@@ -85,9 +85,10 @@ describe('who runs Parley with Messenger', () => {
     expect(await figures(/^parley_outbox_parts\{state="pending"\}/)).toEqual([
       'parley_outbox_parts{state="pending"} 5',
     ]);
+    expect(await figures(/^parley_turns_open /)).toEqual(['parley_turns_open 0']);
     const [oldest = ''] = await figures(/^parley_outbox_oldest_seconds\{state="pending"\}/);
     expect(Number(oldest.split(' ')[1])).toBeGreaterThan(0);
-    const [failed = ''] = await figures(/^parley_messenger_sends_total\{outcome="pending"\}/);
+    const [failed = ''] = await figures(/^parley_send_duration_seconds_count\{outcome="pending"\}/);
     expect(Number(failed.split(' ')[1])).toBeGreaterThanOrEqual(5);
   });
 });

@@ -40,7 +40,7 @@ describe('a Messenger profile that does not reach its page', () => {
       expect.arrayContaining([
         expect.objectContaining({
           level: 'warn',
-          msg: expect.stringMatching(/transient, 2; tried again in/),
+          msg: expect.stringMatching(/ambiguous, 2; tried again in/),
         }),
         expect.objectContaining({ level: 'error', msg: expect.stringMatching(/auth, 190; not tried again/) }),
       ]),

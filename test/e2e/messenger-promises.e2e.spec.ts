@@ -102,6 +102,15 @@ describe('a person on Messenger', () => {
     expect(await app.seen(psid, 1)).toEqual([expect.stringContaining('Echo: Long question')]);
     expect(app.agent.requests).toHaveLength(2);
   });
+
+  it('gets the answer of an agent that always takes longer than that', async () => {
+    app.agent.delayMs = 800;
+
+    await app.hear(textFrom(psid, `Slow ${'question '.repeat(30)}`));
+
+    expect(await app.seen(psid, 1)).toEqual([expect.stringContaining('Echo: Slow question')]);
+    expect(app.agent.requests).toHaveLength(2);
+  });
 });
 
 describe('a webhook while the database says nothing', () => {

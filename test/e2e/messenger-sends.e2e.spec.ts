@@ -88,6 +88,31 @@ describe('a send', () => {
     expect(await stored('parked')).toEqual([{ state: 'parked', error_code: 'thread_not_owned' }]);
     expect(app.graph.sendsTo(psid)).toEqual([]);
   });
+
+  it('is made though news of who had the thread comes late, or twice', async () => {
+    const now = Date.now();
+    const take = { take_thread_control: { previous_owner_app_id: '1', metadata: '' } };
+    const pass = { pass_thread_control: { new_owner_app_id: '1', metadata: '' } };
+    await app.hear(eventOf(psid, pass, now - 1000));
+    await app.hear(textFrom(psid, 'Hello'));
+
+    await app.hear(eventOf(psid, take, now - 2000));
+    await app.hear(eventOf(psid, take, now - 3000), textFrom(psid, 'Again'));
+
+    expect(await app.seen(psid, 2)).toEqual(['Echo: Hello', 'Echo: Again']);
+  });
+
+  it('of unknown outcome is not repeated where Meta names a fault of its own', async () => {
+    app.graph.script({
+      kind: 'refuse',
+      status: 500,
+      body: { error: { code: 1, message: 'An unknown error' } },
+    });
+
+    await app.hear(textFrom(psid, 'Hello'));
+
+    expect(await stored('unknown')).toEqual([{ state: 'unknown', error_code: '1' }]);
+  });
 });
 
 describe('a turn whose agent fails', () => {

@@ -61,6 +61,15 @@ describe('the webhook', () => {
     expect(await app.seen(psid, 1)).toEqual(['Echo: ä/<']);
   });
 
+  it('minds no slash at the end of its address', async () => {
+    const body = webhookOf(textFrom(newPsid(), 'Hello'));
+    const headers = { 'Content-Type': 'application/json', 'X-Hub-Signature-256': signatureOf(body) };
+
+    const { status } = await fetch(`${app.url}/messenger/v2/webhook/`, { method: 'POST', headers, body });
+
+    expect(status).toBe(200);
+  });
+
   it('answers 400 to what is signed and no JSON', async () => {
     const response = await deliver(app.url, 'not JSON');
 

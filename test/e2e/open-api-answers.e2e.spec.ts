@@ -8,6 +8,7 @@ const ONE = '/conversations/{conversation_id}';
 
 const answered = z.looseObject({
   conversation_id: z.string(),
+  assistant_message_id: z.string(),
   metadata: z.looseObject({ turn_id: z.string() }),
 });
 
@@ -49,12 +50,17 @@ describe('the OpenAPI document', () => {
   it('says of answers what they are', async () => {
     const { answer, wrong } = await chat();
     const path = `/conversations/${answer.conversation_id}`;
+    const message = `/messages/${answer.assistant_message_id}`;
     const others = [
       await call('get /turns/{turn_id}', `/turns/${answer.metadata.turn_id}`),
       await call('get /conversations', '/conversations'),
+      await call('get /conversations', '/conversations?query=parley'),
       await call('post /conversations', '/conversations', {}),
+      await call('put /messages/{message_id}/feedback', `${message}/feedback`, { rating: 'like' }),
       await call(`get ${ONE}`, path),
       await call(`get ${ONE}/messages`, `${path}/messages`),
+      await call('post /messages/{message_id}/regenerate', `${message}/regenerate`),
+      await call('put /messages/{message_id}/feedback', `${message}/feedback`, { rating: null }),
       await call(`get ${ONE}/memory`, `${path}/memory`),
       await call(`delete ${ONE}/memory`, `${path}/memory`),
       await call(`patch ${ONE}`, path, { title: 'Starting' }),
@@ -71,6 +77,11 @@ describe('the OpenAPI document', () => {
       await call('post /chat', '/chat', { message: 'Hello', conversation_id: 'x' }),
       await call(`get ${ONE}`, '/conversations/01936f6e-0000-7000-8000-000000000001'),
       await call('get /turns/{turn_id}', '/turns/x'),
+      await call('put /messages/{message_id}/feedback', '/messages/x/feedback', { rating: 'like' }),
+      await call(
+        'post /messages/{message_id}/regenerate',
+        '/messages/01936f6e-0000-7000-8000-000000000001/regenerate',
+      ),
       await call(`delete ${ONE}`, '/conversations/x', { unknown: 1 }),
       await call('get /api/{user_id}/conversations', '/api/alice/conversations'),
     ];
@@ -80,7 +91,8 @@ describe('the OpenAPI document', () => {
 
   it('tells a wrong answer from a right one', async () => {
     const { answer } = await chat();
-    const timing = { total_ms: 0.5, queue_ms: 0, agent_ms: 0 };
+    const { timing: right } = answer.metadata;
+    const timing = { ...Object(right), total_ms: 0.5 };
     const broken = { ...answer, user_message_id: 'x', metadata: { ...answer.metadata, timing, more: 1 } };
 
     expect(document.differences({ $ref: '#/components/schemas/ChatResponseDto' }, broken).sort()).toEqual([

@@ -1,8 +1,10 @@
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { checkHistory } from '../support/history-checker.js';
-import { Operation, prefixAnswer } from '../support/history.js';
+import { Operation, prefixAnswer, type SharedConversation } from '../support/history.js';
 import { Scene, until } from '../support/replicas-scene.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
+
+const CONNECTIONS = 6;
 
 describe('a connection that breaks after PostgreSQL has committed, before it could say so', () => {
   let database: TestDatabase;
@@ -31,6 +33,13 @@ describe('a connection that breaks after PostgreSQL has committed, before it cou
     return reply.status;
   }
 
+  /** Has the server open more connections than it uses at once: to open one through a muffled wire takes for ever. */
+  async function fillPool(conversation: SharedConversation): Promise<void> {
+    const client = scene.clientOf(conversation);
+    const ask = (): Promise<unknown> => client.asDevice('/conversations');
+    await Promise.all(Array.from({ length: CONNECTIONS }, ask));
+  }
+
   /** Waits, past the proxy, for as many turns in that state, and breaks every connection through it. */
   async function breakAfter(state: 'accepted' | 'answered'): Promise<void> {
     await until(
@@ -44,7 +53,9 @@ describe('a connection that breaks after PostgreSQL has committed, before it cou
     ['', {}],
     [', and takes it for no other that keeps the conversation busy', { on_busy: 'reject' }],
   ])('stores a message once, and answers it%s', async (_what, body) => {
-    const operation = new Operation(await scene.conversation(), 'Did you get this?');
+    const conversation = await scene.conversation();
+    const operation = new Operation(conversation, 'Did you get this?');
+    await fillPool(conversation);
 
     proxy.muffle();
     const asked = ask(operation, body);
@@ -71,6 +82,7 @@ describe('a connection that breaks after PostgreSQL has committed, before it cou
     });
     await until(async () => (await scene.store.read()).turns === operations.length);
     await scene.agent.arrival(1);
+    await fillPool(conversation);
 
     proxy.muffle();
     gate.resolve();

@@ -46,4 +46,19 @@ describe(`${DELIVERIES} deliveries of one message to three processes at once`, (
 
     expect(scene.graph.textsFor(psid)).toEqual(['Echo: Hello']);
   });
+
+  it('of somebody new who says many things at once are one conversation, and each is answered once', async () => {
+    const psid = newPsid();
+    const texts = Array.from({ length: DELIVERIES }, (_, n) => `Thing ${n}`);
+
+    await Promise.all(texts.map((text) => deliverEverywhere(webhookOf(textFrom(psid, text)))));
+    await scene.rest();
+
+    const seen = scene.graph.textsFor(psid);
+    expect(seen.toSorted()).toEqual(texts.map((text) => `Echo: ${text}`));
+    const conversations = scene.servers.agent.requests
+      .slice(-DELIVERIES)
+      .map((request) => request.conversationId);
+    expect(new Set(conversations).size).toBe(1);
+  });
 });

@@ -27,7 +27,7 @@ describe('an agent whose endpoint misbehaves', () => {
   });
 
   it('fails when the answer is empty', async () => {
-    model.mode = { kind: 'empty' };
+    model.mode = { kind: 'text', text: '' };
 
     await expect(agent().run(ask(), never)).rejects.toThrow(AgentFailedError);
   });

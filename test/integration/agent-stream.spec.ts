@@ -54,7 +54,7 @@ describe('the stream of the agent', () => {
 
   it.each([
     ['breaks in mid-answer', { kind: 'reset-midway' }],
-    ['is empty', { kind: 'empty' }],
+    ['is empty', { kind: 'text', text: '' }],
     ['is not one', { kind: 'garbage', body: 'data: {"choices":7}\n\n' }],
     [
       'ends before the answer does',

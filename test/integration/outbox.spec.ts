@@ -98,7 +98,7 @@ describe(OutboxRepository.name, () => {
     await store('5', 1);
     const late = await take();
     await outbox.doubt(-1);
-    await outbox.resend(-1);
+    await outbox.resend(-1, []);
     const current = await take();
 
     expect(await outbox.record(late, { state: 'dead' })).toBe(false);
@@ -110,8 +110,8 @@ describe(OutboxRepository.name, () => {
     const [id = ''] = await store('5', 1);
     await outbox.record(await take(), { state: 'dead' });
 
-    expect(await outbox.settle([{ id, mid: 'm_1' }])).toBe(1);
-    expect(await outbox.settle([{ id, mid: 'm_1' }])).toBe(0);
+    expect(await outbox.settle([{ id, mid: 'm_1' }])).toMatchObject([{ was: 'dead' }]);
+    expect(await outbox.settle([{ id, mid: 'm_1' }])).toEqual([]);
     expect(await outbox.take(10, ALL)).toEqual([]);
   });
 
@@ -130,9 +130,34 @@ describe(OutboxRepository.name, () => {
       ]);
 
     await silentFor(sent.waitsS - 10);
-    expect(await outbox.resend(60_000)).toEqual([]);
+    expect(await outbox.resend(60_000, ['1'])).toEqual([]);
     await silentFor(sent.waitsS + 10);
-    expect(await outbox.resend(60_000)).toMatchObject([{ state: 'pending', errorCode: null }]);
+    expect(await outbox.resend(60_000, ['1'])).toMatchObject([{ state: 'pending', errorCode: null }]);
+  });
+
+  it.each([
+    ['is sent again where echoes come', { resends: 3, code: 'http/500', echoing: ['1'] }, 'pending'],
+    ['is left to people where they do not', { resends: 3, code: 'http/500', echoing: [] }, 'parked'],
+    ['counts as sent where Meta says so', { resends: 0, code: '1/1357046', echoing: [] }, 'sent'],
+  ])('without an echo for hours it %s', async (_name, { resends, code, echoing }, state) => {
+    await store('5', 1);
+    await outbox.record(await take(), { state: 'unknown', errorCode: code });
+    await sql(`UPDATE outbox SET resends = $1, sending_since = now() - interval '2 hours'`, [resends]);
+
+    expect(await outbox.resend(60_000, echoing)).toMatchObject([{ state }]);
+  });
+
+  it('tries nothing more of an answer whose person is out of reach', async () => {
+    await store('5', 2);
+    await store('6', 1);
+
+    await outbox.record(await take(), { state: 'dead', errorCode: '551', isUnreachable: true });
+
+    expect(await sql('SELECT recipient, state FROM outbox ORDER BY position')).toMatchObject([
+      { recipient: '1:5', state: 'dead' },
+      { recipient: '1:5', state: 'dead' },
+      { recipient: '1:6', state: 'pending' },
+    ]);
   });
 
   it('waits for its time before it doubts and before it sends again', async () => {
@@ -141,6 +166,6 @@ describe(OutboxRepository.name, () => {
 
     expect(await outbox.doubt(60_000)).toBe(0);
     await outbox.doubt(-1);
-    expect(await outbox.resend(60_000)).toEqual([]);
+    expect(await outbox.resend(60_000, ['1'])).toEqual([]);
   });
 });

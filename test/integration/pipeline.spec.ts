@@ -33,6 +33,7 @@ function turn(message: string, callerLanguage: string | null = null): PipelineCo
     summary: null,
     callerLanguage,
     signal: new AbortController().signal,
+    hear: null,
   };
 }
 

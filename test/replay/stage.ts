@@ -53,7 +53,7 @@ export class Stage {
 
   /** As if nobody had said anything. */
   async forget(): Promise<void> {
-    await this.database.pool.query('TRUNCATE conversations, turns, messages, outbox, messenger_senders');
+    await this.database.pool.query('TRUNCATE conversations, messenger_senders CASCADE');
     this.agent.reset();
     this.graph.requests.length = 0;
     this.graph.shown.length = 0;

@@ -18,6 +18,13 @@ export interface MessagePageBody {
   readonly has_more: boolean;
 }
 
+export interface FeedbackBody {
+  readonly id: string;
+  readonly rating: string | null;
+  readonly comment: string | null;
+  readonly updated_at: string | null;
+}
+
 export interface MemoryBody {
   readonly conversation_id: string;
   readonly source: 'cache' | 'database';

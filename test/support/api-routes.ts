@@ -53,6 +53,10 @@ export const API_ROUTES: readonly NamedRoute[] = [
   ['POST /conversations', { method: 'POST', path: () => '/conversations', json: () => ({}), status: 201 }],
   ['GET /conversations', { method: 'GET', path: () => '/conversations', status: 200 }],
   ['GET /turns/{id}', { method: 'GET', path: ({ turnId }) => `/turns/${turnId}`, status: 200 }],
+  [
+    'POST /turns/{id}/cancel',
+    { method: 'POST', path: ({ turnId }) => `/turns/${turnId}/cancel`, status: 200 },
+  ],
   ...ROUTES_OF_A_CONVERSATION,
 ];
 

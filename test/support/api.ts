@@ -34,6 +34,7 @@ export interface MessageBody {
   readonly content: string;
   readonly metadata: Record<string, unknown>;
   readonly created_at: string;
+  readonly feedback: { readonly rating: string; readonly comment: string | null } | null;
 }
 
 export interface ConversationBody {

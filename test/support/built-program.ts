@@ -9,7 +9,7 @@ export interface Outcome extends Exit {
   readonly stderr: string;
 }
 
-/** A signal for the program once its stdout says that. */
+/** A signal for the program once it says that. */
 export interface Interruption {
   readonly after: RegExp;
   readonly signal: NodeJS.Signals;
@@ -46,8 +46,10 @@ export async function runProgram(
 
 function interrupt(child: ChildProcess, { after, signal }: Interruption): void {
   let said = '';
-  child.stdout?.on('data', (chunk: Buffer) => {
-    said += chunk.toString();
-    if (after.test(said) && !child.killed) child.kill(signal);
-  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      if (after.test(said) && !child.killed) child.kill(signal);
+    });
+  }
 }

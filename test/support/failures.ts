@@ -67,6 +67,13 @@ async function busy(app: AgentApp, headers: Record<string, string>): Promise<Ans
   });
 }
 
+async function notLast(app: AgentApp, headers: Record<string, string>): Promise<Answer<ErrorBody>> {
+  const client = app.client();
+  const { body } = await client.chat('One');
+  await client.chat('Two', { conversation_id: body.conversation_id });
+  return client.asDevice(`/messages/${body.assistant_message_id}/regenerate`, { method: 'POST', headers });
+}
+
 async function spent(app: AgentApp, headers: Record<string, string>): Promise<Answer<ErrorBody>> {
   const client = app.client();
   for (;;) {
@@ -103,9 +110,11 @@ export const FAILURES: readonly [string, Failure][] = [
   failure(403, 'forbidden', forbidden),
   failure(404, 'conversation_not_found', chat({ conversation_id: randomUUID() })),
   failure(404, 'turn_not_found', request(`/turns/${randomUUID()}`)),
+  failure(404, 'message_not_found', request(`/messages/${randomUUID()}/regenerate`, { method: 'POST' })),
   failure(404, 'not_found', request('/messenger/webhook')),
   failure(405, 'method_not_allowed', request('/chat', { method: 'PUT' })),
   failure(409, 'conversation_busy', busy),
+  failure(409, 'not_last_turn', notLast),
   failure(413, 'payload_too_large', chat({ message: 'x'.repeat(131_073) })),
   failure(414, 'uri_too_long', request(`/conversations?x=${'a'.repeat(9000)}`)),
   failure(415, 'unsupported_media_type', (app, headers) =>

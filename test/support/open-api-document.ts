@@ -13,7 +13,10 @@ const operation = z.looseObject({
   parameters: z.array(z.looseObject({ name: z.string(), in: z.string() })),
   security: z.array(z.record(z.string(), z.unknown())),
   requestBody: z.looseObject({ content }).optional(),
-  responses: z.record(z.string(), z.looseObject({ description: z.string().min(1), content })),
+  responses: z.record(
+    z.string(),
+    z.looseObject({ description: z.string().min(1), content: content.default({}) }),
+  ),
 });
 const openApi = z.looseObject({
   paths: z.record(z.string(), z.record(z.string(), operation)),

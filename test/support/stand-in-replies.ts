@@ -1,13 +1,16 @@
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** What the stand-in does with a request. */
 export type Reply =
   /** `Echo: <question>`. */
   | { readonly kind: 'echo' }
-  /** The given text. */
+  /** The given text; an empty one is a well-formed answer that says nothing. */
   | { readonly kind: 'text'; readonly text: string }
+  /** The given text, a word at a time where it is streamed. */
+  | { readonly kind: 'paced'; readonly text: string; readonly wordMs: number }
   /** A JSON list of the contents it was shown, system messages left out, oldest first. */
   | { readonly kind: 'prefix' }
   /** The text that the test makes of it; null is no answer, and the connection stays open. */
@@ -26,8 +29,6 @@ export type Reply =
   | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: string; readonly body?: string }
   /** 200 with this body, whatever it is. */
   | { readonly kind: 'garbage'; readonly body: string }
-  /** A well-formed answer that says nothing. */
-  | { readonly kind: 'empty' }
   /** An answer that never ends. */
   | { readonly kind: 'endless' };
 
@@ -57,13 +58,12 @@ export async function writeReply(response: ServerResponse, reply: Reply, answer:
     case 'slow':
       return writeText(response, `Echo: ${answer.shown.at(-1) ?? ''}`, answer);
     case 'text':
-      return writeText(response, reply.text, answer);
+    case 'paced':
+      return writePaced(response, reply, answer);
     case 'prefix':
       return writeText(response, JSON.stringify(answer.shown), answer);
     case 'made':
       return writeMade(response, await reply.make(answer), answer);
-    case 'empty':
-      return writeText(response, '', answer);
     case 'hang':
       return;
     case 'reset':
@@ -98,6 +98,22 @@ function writeText(response: ServerResponse, text: string, answer: Answer): void
   response
     .writeHead(200, { 'content-type': 'application/json' })
     .end(JSON.stringify({ ...body, usage: STAND_IN_USAGE }));
+}
+
+async function writePaced(
+  response: ServerResponse,
+  reply: Extract<Reply, { kind: 'text' | 'paced' }>,
+  answer: Answer,
+): Promise<void> {
+  const { text } = reply;
+  if (reply.kind === 'text' || !answer.isStreamed) return writeText(response, text, answer);
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  for (const word of text.split(/(?<= )/)) {
+    await delay(reply.wordMs);
+    if (response.destroyed) return;
+    response.write(frame(answer, { content: word }, null));
+  }
+  response.end(`${frame(answer, {}, 'stop')}data: [DONE]\n\n`);
 }
 
 const SCRIPTED_ERROR = JSON.stringify({ error: { message: 'scripted', type: 'scripted', code: null } });

@@ -10,10 +10,12 @@ export const french: Sentences = {
   forbidden: "Vous n'êtes pas autorisé à faire cela.",
   conversation_not_found: 'Cette conversation est introuvable.',
   turn_not_found: 'Ce message est introuvable.',
+  message_not_found: 'Cette réponse est introuvable.',
   not_found: 'Ce que vous cherchez est introuvable.',
   method_not_allowed: "Cela n'est pas possible ici.",
   conversation_busy:
     'Votre message précédent est encore en cours de traitement. Veuillez réessayer dans un instant.',
+  not_last_turn: 'Seule la dernière réponse d’une conversation peut être redonnée.',
   request_timeout: 'Votre demande a mis trop de temps à nous parvenir. Veuillez réessayer.',
   uri_too_long: 'Cette adresse est trop longue.',
   headers_too_large: 'Les en-têtes de cette demande sont trop volumineux.',

@@ -10,10 +10,12 @@ export const german: Sentences = {
   forbidden: 'Dazu sind Sie nicht berechtigt.',
   conversation_not_found: 'Wir konnten diese Unterhaltung nicht finden.',
   turn_not_found: 'Wir konnten diese Nachricht nicht finden.',
+  message_not_found: 'Wir konnten diese Antwort nicht finden.',
   not_found: 'Wir konnten nicht finden, was Sie suchen.',
   method_not_allowed: 'Das ist hier nicht möglich.',
   conversation_busy:
     'Ihre vorige Nachricht wird noch beantwortet. Bitte versuchen Sie es gleich noch einmal.',
+  not_last_turn: 'Nur die letzte Antwort einer Unterhaltung kann noch einmal gegeben werden.',
   request_timeout: 'Ihre Anfrage hat zu lange gebraucht, um uns zu erreichen. Bitte versuchen Sie es erneut.',
   uri_too_long: 'Diese Adresse ist zu lang.',
   headers_too_large: 'Die Kopfzeilen dieser Anfrage sind zu groß.',

@@ -69,7 +69,12 @@ const METADATA = JSON.stringify({
   intent: 'thanks',
   language: 'en',
   sources: [],
-  timing: { total_ms: 10, queue_ms: 1, agent_ms: 5 },
+  timing: {
+    total_ms: 10,
+    queue_ms: 1,
+    agent_ms: 5,
+    stages_ms: { screen: 0.08, language: 0, intent: 0.02, knowledge: 0, agent: 4.61, guard: 0.02 },
+  },
   usage: { input_tokens: 100, output_tokens: 20 },
   cost: null,
   model: 'bench',
