@@ -42,6 +42,7 @@ export async function mainTable(scene: Scene, effort: Effort): Promise<string> {
   const servers = { parley, reference: await scene.reference(agent) };
   const idle = memoryMb(parley.pid);
   for (const server of Object.values(servers)) await warmUp(scene, server, WARM_UP);
+  await scene.analyze();
   const rounds = await playRounds(scene, servers, effort);
   for (const server of [...Object.values(servers), agent]) await server.stop();
   const rows = effort.concurrency.flatMap((clients) => rowsOf(clients, rounds.get(clients) ?? []));

@@ -68,6 +68,14 @@ export class Scene {
     return this.keep(startListener('reference', this.servers(agent)));
   }
 
+  /**
+   * As autovacuum does within a minute of a database's life. Until then whoever was warmed up first goes on with plans that were
+   * made for empty tables.
+   */
+  async analyze(): Promise<void> {
+    await this.database.pool.query('ANALYZE');
+  }
+
   /** Ends everything that was started, the newest first; once, however often it is called. */
   strike(): Promise<void> {
     this.struck ??= this.stopAll();

@@ -77,6 +77,7 @@ async function compare(scene: Scene, options: WebhookOptions): Promise<string> {
   const parley = await scene.parley(agent, settingsFor(graph));
   const servers = { parley, reference: await scene.webhookReference(SECRET) };
   for (const server of Object.values(servers)) await run(scene, server, { ...options, seconds: WARM_UP_S });
+  await scene.analyze();
   const pairs: Pair[] = [];
   const restsMs: number[] = [];
   for (let repetition = 0; repetition < options.repetitions; repetition += 1) {

@@ -42,6 +42,24 @@ describe('GET /turns/{id}/events', () => {
     expect(all[0]?.data).toEqual(body);
   });
 
+  it('tells the answer that stands now, once it was given again', async () => {
+    const all = await allFrames(await app.post('Hello'));
+    app.agent.script({ kind: 'text', text: 'Another one' });
+    const { body } = await app
+      .client(deviceId)
+      .call(`/messages/${String(all.at(-2)?.data['assistant_message_id'])}/regenerate`, {
+        json: { device_id: deviceId },
+      });
+
+    const again = await allFrames(await app.follow(turnOf(all)));
+
+    expect(body).toMatchObject({ response: 'Another one' });
+    expect(again.map(({ type, data }) => [type, data['response']])).toEqual([
+      ['message.completed', 'Another one'],
+      ['turn.completed', undefined],
+    ]);
+  });
+
   it('is the owner’s alone, and takes ids only', async () => {
     const all = await allFrames(await app.post('Hello'));
 
