@@ -90,15 +90,12 @@ export class TurnThinking {
   ): Promise<PipelineResult> {
     const channel = this.channels.of(turn);
     if (!channel) return this.process(turn, tail, { signal, hear });
-    const withinMs = channel.runWithinMs(turn);
-    const deadline = new AbortController();
-    const timer =
-      withinMs === null ? undefined : setTimeout(() => deadline.abort(new AgentTimeoutError()), withinMs);
+    const bound = boundBy(signal, channel.runWithinMs(turn));
     const isOver = channel.begun(turn);
     try {
-      return await this.process(turn, tail, { signal: AbortSignal.any([signal, deadline.signal]), hear });
+      return await this.process(turn, tail, { signal: bound.signal, hear });
     } finally {
-      clearTimeout(timer);
+      bound.end();
       isOver();
     }
   }
@@ -124,6 +121,14 @@ export class TurnThinking {
     });
     return untilAborted(thinking, signal);
   }
+}
+
+/** The signal, and where the channel has less patience than the agent one that aborts after `withinMs` besides. */
+function boundBy(signal: AbortSignal, withinMs: number | null): { signal: AbortSignal; end: () => void } {
+  if (withinMs === null) return { signal, end: () => undefined };
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(new AgentTimeoutError()), withinMs);
+  return { signal: AbortSignal.any([signal, deadline.signal]), end: () => clearTimeout(timer) };
 }
 
 function tellHeard(stream: TurnStream, heard: Heard): void {

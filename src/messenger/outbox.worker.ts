@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   type BeforeApplicationShutdown,
   Injectable,
@@ -9,6 +10,8 @@ import { OutboxService } from './outbox.service.js';
 
 /** Mean pause between two looks; each is drawn from half to one and a half of it, so that replicas drift apart. */
 const LOOK_MS = 1000;
+/** Pause behind a look, in ms: what comes meanwhile is taken in one go. */
+const GATHER_MS = 10;
 /** Longest wait for sends that are under way when we stop. */
 const GOODBYE_MS = 2500;
 
@@ -51,6 +54,7 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
     while (this.isAskedAgain && !this.isStopped) {
       this.isAskedAgain = false;
       await this.attempt(() => this.outbox.sendDue(() => this.wake()));
+      await delay(GATHER_MS);
     }
     this.isLooking = false;
   }
