@@ -8,12 +8,16 @@ import type { Scene } from './scene.js';
 
 const POLL_MS = 100;
 
-/** How many turns are open when none is any more, or after that time. */
+/** What was erased while Redis was away is forgotten there in the next round of seconds, and confirmed. */
+const UNPURGED = `SELECT count(*)::int AS unpurged FROM conversations WHERE deleted_at IS NOT NULL AND purged_at IS NULL`;
+
+/** How many turns are open when none is any more and all that was erased is forgotten, or after that time. */
 export async function settle({ database }: Scene, patienceMs: number): Promise<number> {
   const endsAt = performance.now() + patienceMs;
   for (;;) {
     const { open } = await database.store.count();
-    if (open === 0 || performance.now() > endsAt) return open;
+    const [row] = await database.store.query<{ unpurged: number }>(UNPURGED);
+    if (open + (row?.unpurged ?? 0) === 0 || performance.now() > endsAt) return open;
     await delay(POLL_MS);
   }
 }
