@@ -1,10 +1,17 @@
 import type { Settings } from '../config/settings.js';
 import type { Statement } from '../database/statement.js';
-import { ACCEPT_LIVE, ACCEPT_PRIMARY, acceptExisting, acceptNew } from './accept-statements.js';
+import {
+  ACCEPT_LIVE,
+  ACCEPT_PRIMARY,
+  acceptExisting,
+  acceptNew,
+  acceptRemembered,
+} from './accept-statements.js';
 import { storableJson } from '../database/storable-json.js';
 import type { NewTurn } from './turn-line.js';
 
 const ACCEPT_EXISTING = { device: acceptExisting('device_id'), user: acceptExisting('user_id') };
+const ACCEPT_REMEMBERED = { device: acceptRemembered('device_id'), user: acceptRemembered('user_id') };
 const ACCEPT_NEW = { device: acceptNew('device_id'), user: acceptNew('user_id') };
 
 type Bounds = Pick<Settings['chat'], 'lockTtlMs' | 'memorySize'>;
@@ -15,17 +22,18 @@ export function acceptCall(
   { lockTtlMs, memorySize }: Bounds,
 ): [statement: Statement, values: unknown[]] {
   const { owner, title, platform, refuseWhenBusy } = turn;
-  const size = turn.remembered ? 0 : memorySize;
   const values = valuesOf(turn, lockTtlMs);
   switch (turn.target) {
     case 'existing':
-      return [ACCEPT_EXISTING[owner.kind], [...values, size, refuseWhenBusy]];
+      return turn.remembered
+        ? [ACCEPT_REMEMBERED[owner.kind], [...values, refuseWhenBusy]]
+        : [ACCEPT_EXISTING[owner.kind], [...values, memorySize, refuseWhenBusy]];
     case 'new':
       return [ACCEPT_NEW[owner.kind], [...values, title, platform]];
     case 'primary':
-      return [ACCEPT_PRIMARY, [...values, size, refuseWhenBusy, title, platform]];
+      return [ACCEPT_PRIMARY, [...values, memorySize, refuseWhenBusy, title, platform]];
     case 'live':
-      return [ACCEPT_LIVE, [...values, size, refuseWhenBusy, title, platform, turn.restSeconds]];
+      return [ACCEPT_LIVE, [...values, memorySize, refuseWhenBusy, title, platform, turn.restSeconds]];
   }
 }
 

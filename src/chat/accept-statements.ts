@@ -55,6 +55,15 @@ const TAIL = messageTail({
   when: 'c.claimed',
 });
 
+/** Takes the message in, where the conversation is this owner's and free if it has to be. */
+const acceptInto = (owner: OwnerColumn, refuseWhenBusy: string): string => `WITH conversation AS (
+  UPDATE conversations SET${take('', '$13', '$14')}
+  WHERE id = $1 AND ${owner} = $2 AND deleted_at IS NULL AND platform <> 'messenger'
+    AND (NOT ${refuseWhenBusy}::boolean OR done_turn_no = last_turn_no)
+  RETURNING ${CLAIM}
+), ${STORE}
+SELECT ${ACCEPTED}`;
+
 /**
  * Accepts a message into a conversation of this owner and claims the line if it is empty.
  * $1 conversation, $2 owner, $3 turn id, $4 message id, $5 channel, $6 dedupe scope, $7 dedupe key, $8 fingerprint,
@@ -64,16 +73,20 @@ const TAIL = messageTail({
  */
 export const acceptExisting = (owner: OwnerColumn): Statement => ({
   name: `accept_existing_${owner}`,
-  text: `WITH conversation AS (
-  UPDATE conversations SET${take('', '$13', '$14')}
-  WHERE id = $1 AND ${owner} = $2 AND deleted_at IS NULL AND platform <> 'messenger'
-    AND (NOT $17::boolean OR done_turn_no = last_turn_no)
-  RETURNING ${CLAIM}
-), ${STORE}
-SELECT ${ACCEPTED},
+  text: `${acceptInto(owner, '$17')},
        ${IS_CURRENT} AS tail_is_current,
        ${TAIL} AS messages
 FROM conversation c JOIN conversations seen ON seen.id = c.id`,
+});
+
+/**
+ * As `acceptExisting`, for a caller that remembers the tail and compares the versions itself; $16 refuse when busy. A statement
+ * of its own, because PostgreSQL can't know what a LIMIT that is a parameter costs, and so plans the other anew each time:
+ * 1.2 instead of 0.7 ms of its CPU for the two statements of a turn.
+ */
+export const acceptRemembered = (owner: OwnerColumn): Statement => ({
+  name: `accept_remembered_${owner}`,
+  text: `${acceptInto(owner, '$16')}, false AS tail_is_current, '[]'::json AS messages FROM conversation c`,
 });
 
 /**

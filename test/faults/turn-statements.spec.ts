@@ -104,7 +104,7 @@ describe.each([
 
     expect(statuses).toEqual(Array.from({ length: TURNS }, () => 200));
     expect(statements).toEqual(
-      Array.from({ length: TURNS }, () => ['accept_existing_device_id', 'complete']).flat(),
+      Array.from({ length: TURNS }, () => ['accept_remembered_device_id', 'complete']).flat(),
     );
     expect(commits).toBe(2 * TURNS);
   });
@@ -114,7 +114,11 @@ describe.each([
 
     expect(statuses).toEqual(Array.from({ length: TURNS }, () => 200));
     expect(statements).toEqual(
-      Array.from({ length: TURNS }, () => ['accept_existing_device_id', 'search_chunks', 'complete']).flat(),
+      Array.from({ length: TURNS }, () => [
+        'accept_remembered_device_id',
+        'search_chunks',
+        'complete',
+      ]).flat(),
     );
     expect(commits).toBe(2 * TURNS);
   });

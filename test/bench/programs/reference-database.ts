@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
-import { acceptExisting } from '../../../src/chat/accept-statements.js';
+import { acceptExisting, acceptRemembered } from '../../../src/chat/accept-statements.js';
 import { COMPLETE } from '../../../src/chat/finish-statements.js';
 
 /** As many connections and messages of memory as Parley takes by default, and as long a lease. */
@@ -10,7 +10,7 @@ const POOL_SIZE = 16;
 const MEMORY_SIZE = 10;
 const LEASE_MS = 15_000;
 
-const ACCEPT = acceptExisting('device_id');
+const ACCEPT = { reading: acceptExisting('device_id'), remembering: acceptRemembered('device_id') };
 
 const acceptedRow = z.object({
   turn_no: z.coerce.number(),
@@ -48,8 +48,12 @@ export class ReferenceDatabase {
   async accept({ conversationId, deviceId, message, token, isRemembered }: Question): Promise<Accepted> {
     const [turnId, messageId, key] = [uuid(), uuid(), randomBytes(32)];
     const turn = [conversationId, deviceId, turnId, messageId, 'device', deviceId, key, key, false, null];
-    const values = [...turn, message, '{}', token, LEASE_MS, turnId, isRemembered ? 0 : MEMORY_SIZE, false];
-    const { rows } = await this.pool.query<Record<string, unknown>>({ ...ACCEPT, values });
+    const stored = [...turn, message, '{}', token, LEASE_MS, turnId];
+    const { rows } = await this.pool.query<Record<string, unknown>>(
+      isRemembered
+        ? { ...ACCEPT.remembering, values: [...stored, false] }
+        : { ...ACCEPT.reading, values: [...stored, MEMORY_SIZE, false] },
+    );
     const { turn_no: turnNo, lease_epoch: leaseEpoch, messages: tail } = acceptedRow.parse(rows[0]);
     return { turnId, messageId, turnNo, leaseEpoch, tail };
   }
