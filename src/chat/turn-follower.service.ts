@@ -45,7 +45,9 @@ export class TurnFollower {
     const unsubscribe = this.signals.subscribe(turnId, () => bell.ring(null));
     let last = after;
     try {
-      if (!this.streams.of(turnId)) await this.signals.watch(turnId);
+      const begun = this.streams.of(turnId);
+      if (!begun) await this.signals.watch(turnId);
+      if (begun?.tellsAllAfter(after)) last = yield* this.listen(begun, { last, signal });
       while (!signal.aborted && !this.signals.isStopped) {
         const seen = await this.look(turnId, last, language);
         for (const event of seen.events) yield ((last = event.id), event);

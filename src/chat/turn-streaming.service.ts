@@ -1,3 +1,4 @@
+import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import type { StreamEvent } from '../stream/stream-event.js';
 import { TurnStreams } from '../stream/turn-streams.service.js';
@@ -37,8 +38,8 @@ export class TurnStreaming {
     created: StreamEvent | null,
     options: Omit<FollowOptions, 'after'>,
   ): AsyncGenerator<StreamEvent> {
-    if (created) yield created;
-    yield* this.follower.follow(turnId, { ...options, after: created?.id ?? 0 });
+    await nextTurnOfTheLoop(); // A run that was begun here is known by then, and heard without a look into the log.
+    yield* this.follower.follow(turnId, { ...options, after: created ? created.id - 1 : 0 });
   }
 
   /** Null: it was known before, or can't be told for now; it is answered all the same, and its end is told. */
@@ -51,7 +52,9 @@ export class TurnStreaming {
     const leaseEpoch = stored.run?.leaseEpoch ?? stored.leaseEpoch;
     if (leaseEpoch === null) return null;
     const data = { turn_id: turnId, conversation_id: conversationId, user_message_id: userMessageId };
-    return this.streams.create({ turnId, conversationId, leaseEpoch }, data).catch((error: unknown) => {
+    const run = { turnId, conversationId, leaseEpoch };
+    if (stored.run) return this.streams.announce(run, data);
+    return this.streams.create(run, data).catch((error: unknown) => {
       this.logger.warn(`Turn ${turnId} is not streamed: ${String(error)}`);
       return null;
     });

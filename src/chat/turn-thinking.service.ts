@@ -29,7 +29,7 @@ export class TurnThinking {
   async think(turn: OpenTurn, tail: readonly TailMessage[], signal: AbortSignal): Promise<PipelineResult> {
     const run = this.cancellations.begin(turn, signal);
     try {
-      const stream = turn.lastEventId === null ? null : await this.begin(turn);
+      const stream = turn.lastEventId === null ? null : this.begin(turn, turn.lastEventId);
       return await (stream
         ? this.thinkAloud(turn, tail, { signal: run.signal, stream })
         : this.inTime(turn, tail, { signal: run.signal, hear: null }));
@@ -61,12 +61,13 @@ export class TurnThinking {
     return stream.saidSoFar;
   }
 
-  /** Null: it can't be told for now, and is answered all the same. */
-  private async begin(turn: OpenTurn): Promise<TurnStream | null> {
-    return this.streams.begin(turn, turn.lastEventId ?? 0).catch((error: unknown) => {
+  /** Where it can't be told for now, nobody hears it, and it is answered all the same. */
+  private begin(turn: OpenTurn, lastEventId: number): TurnStream {
+    const { stream, begun } = this.streams.begin(turn, lastEventId);
+    begun.catch((error: unknown) => {
       this.logger.warn(`Turn ${turn.turnId} is not streamed: ${String(error)}`);
-      return null;
     });
+    return stream;
   }
 
   /** All of it is in the log before the answer is stored: whoever sees the end has seen everything before it. */

@@ -14,6 +14,8 @@ export type Append = (run: StreamedRun, events: readonly StreamEvent[]) => Promi
 export class TurnStream {
   private readonly told: StreamEvent[] = [];
   private readonly listeners = new Set<() => void>();
+  /** Of the last event that was told of the run. */
+  private place = 0;
   /** Gives the answer as far as it is known. */
   private read = (): string => '';
   /** The answer as far as it was told. */
@@ -22,6 +24,7 @@ export class TurnStream {
   private saying: NodeJS.Timeout | null = null;
   private stored = 0;
   private storing: NodeJS.Timeout | null = null;
+  private isBegun = false;
   private isClosed = false;
 
   constructor(
@@ -30,13 +33,16 @@ export class TurnStream {
   ) {}
 
   /**
-   * The run begins; `turn.restarted` where another one had begun before. Comes back once that is durable: whoever follows a
-   * run that dies must hear of the next one that it is another.
-   * @throws DatabaseUnavailableError
+   * The run begins, after `created`; `turn.restarted` where another one had begun before. Nobody hears anything before that is durable: whoever
+   * follows a run that dies must hear of the next one that it is another.
+   * @throws DatabaseUnavailableError: it is not durable, and nobody will hear of it
    */
-  async begin(type: 'turn.started' | 'turn.restarted'): Promise<void> {
+  async begin(type: 'turn.started' | 'turn.restarted', created: StreamEvent | null): Promise<void> {
+    if (created) this.told.push(created);
     this.tell(type, { turn_id: this.run.turnId });
     await this.store();
+    this.isBegun = true;
+    this.wake();
   }
 
   /** There is more of the answer; `read` gives it from its beginning, and is asked when it is told. */
@@ -47,9 +53,16 @@ export class TurnStream {
     this.saying = setTimeout(() => this.saySoFar(), waitMs);
   }
 
+  /** Tells at once what was to be told in a moment, so that what is told next comes after it. */
+  sayNow(): void {
+    if (this.saying) this.saySoFar();
+  }
+
   tell(type: LoggedEventType, data: StreamEvent['data']): void {
-    this.told.push({ id: eventId(this.run.leaseEpoch, this.told.length + 1), type, data });
-    for (const listener of this.listeners) listener();
+    if (this.isClosed) return;
+    this.place += 1;
+    this.told.push({ id: eventId(this.run.leaseEpoch, this.place), type, data });
+    this.wake();
     this.storing ??= setTimeout(() => void this.store().catch(() => undefined), STORE_MS); // The last one tries again.
   }
 
@@ -75,9 +88,15 @@ export class TurnStream {
     return this.said;
   }
 
+  /** True: nothing after the event `after` was told before this run, so that nobody has to look into the log for it. */
+  tellsAllAfter(after: number): boolean {
+    const [first] = this.told;
+    return first !== undefined && after >= first.id - 1;
+  }
+
   /** Told after the event `after`, in order. */
   after(after: number): StreamEvent[] {
-    return this.told.filter(({ id }) => id > after);
+    return this.isBegun ? this.told.filter(({ id }) => id > after) : [];
   }
 
   /** Nothing more will be told. */
@@ -85,7 +104,7 @@ export class TurnStream {
     this.isClosed = true;
     if (this.saying) clearTimeout(this.saying);
     if (this.storing) clearTimeout(this.storing);
-    for (const listener of this.listeners) listener();
+    this.wake();
   }
 
   get isOver(): boolean {
@@ -96,6 +115,10 @@ export class TurnStream {
   listen(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  private wake(): void {
+    for (const listener of this.listeners) listener();
   }
 
   private saySoFar(): void {

@@ -7,6 +7,8 @@ import { TurnStream } from './turn-stream.js';
 @Injectable()
 export class TurnStreams {
   private readonly streams = new Map<string, TurnStream>();
+  /** By turn: told with the begin of its run. */
+  private readonly announced = new Map<string, StreamEvent>();
 
   constructor(private readonly log: TurnLogRepository) {}
 
@@ -15,20 +17,29 @@ export class TurnStreams {
    * @throws DatabaseUnavailableError
    */
   async create(run: StreamedRun, data: StreamEvent['data']): Promise<StreamEvent> {
-    const event: StreamEvent = { id: eventId(run.leaseEpoch, 0), type: 'turn.created', data };
+    const event = createdEvent(run, data);
     await this.log.begin(run, event);
     return event;
   }
 
-  /** A run of a streamed turn begins here; `lastEventId`: of what was told before. @throws DatabaseUnavailableError */
-  async begin(run: StreamedRun, lastEventId: number): Promise<TurnStream> {
+  /** The same, of a turn that is going to run here next: the event is stored and told with the begin of that run. */
+  announce(run: StreamedRun, data: StreamEvent['data']): StreamEvent {
+    const event = createdEvent(run, data);
+    this.announced.set(run.turnId, event);
+    return event;
+  }
+
+  /**
+   * A run of a streamed turn begins here, at once: it need not wait until that is durable, but only those who listen.
+   * `lastEventId`: of what was told before. `begun` rejects with DatabaseUnavailableError; the stream has ended then.
+   */
+  begin(run: StreamedRun, lastEventId: number): { stream: TurnStream; begun: Promise<void> } {
     const stream = new TurnStream(run, (of, events) => this.log.append(of, events));
     this.streams.set(run.turnId, stream);
-    await stream.begin(isOfRun(lastEventId) ? 'turn.restarted' : 'turn.started').catch((error: unknown) => {
-      this.end(run.turnId, stream);
-      throw error;
-    });
-    return stream;
+    const created = this.announced.get(run.turnId) ?? null;
+    this.announced.delete(run.turnId);
+    const begun = stream.begin(isOfRun(lastEventId) ? 'turn.restarted' : 'turn.started', created);
+    return { stream, begun: begun.catch((error: unknown) => this.abandon(run.turnId, stream, error)) };
   }
 
   /** What is in the log behind the event `after`, in order. @throws DatabaseUnavailableError */
@@ -51,4 +62,15 @@ export class TurnStreams {
   of(turnId: string): TurnStream | null {
     return this.streams.get(turnId) ?? null;
   }
+
+  private abandon(turnId: string, stream: TurnStream, error: unknown): never {
+    this.end(turnId, stream);
+    throw error;
+  }
 }
+
+const createdEvent = ({ leaseEpoch }: StreamedRun, data: StreamEvent['data']): StreamEvent => ({
+  id: eventId(leaseEpoch, 0),
+  type: 'turn.created',
+  data,
+});
