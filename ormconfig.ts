@@ -10,6 +10,7 @@ import { CreateFeedback1764100000000 } from './migrations/1764100000000-create-f
 import { CreateMessageWords1764110000000 } from './migrations/1764110000000-create-message-words.js';
 import { CreateMessageVersions1764120000000 } from './migrations/1764120000000-create-message-versions.js';
 import { CreateTurnEvents1764200000000 } from './migrations/1764200000000-create-turn-events.js';
+import { CreateKnowledgeStarters1764310000000 } from './migrations/1764310000000-create-knowledge-starters.js';
 import { Conversation } from './src/conversation/conversation.entity.js';
 import { MessageFeedback } from './src/conversation/message-feedback.entity.js';
 import { MessageVersion } from './src/conversation/message-version.entity.js';
@@ -19,6 +20,7 @@ import { TurnEvent } from './src/stream/turn-event.entity.js';
 import { KnowledgeChunk } from './src/knowledge/knowledge-chunk.entity.js';
 import { KnowledgeDocument } from './src/knowledge/knowledge-document.entity.js';
 import { KnowledgeLanguage } from './src/knowledge/knowledge-language.entity.js';
+import { KnowledgeStarter } from './src/knowledge/knowledge-starter.entity.js';
 import { KnowledgeWord } from './src/knowledge/knowledge-word.entity.js';
 import { MessengerProfileState } from './src/messenger/messenger-profile.entity.js';
 import { MessengerSender } from './src/messenger/messenger-sender.entity.js';
@@ -45,6 +47,7 @@ const ENTITIES = [
   KnowledgeDocument,
   KnowledgeChunk,
   KnowledgeLanguage,
+  KnowledgeStarter,
   KnowledgeWord,
   MessengerSender,
   MessengerProfileState,
@@ -63,6 +66,7 @@ const MIGRATIONS = [
   CreateMessageWords1764110000000,
   CreateMessageVersions1764120000000,
   CreateTurnEvents1764200000000,
+  CreateKnowledgeStarters1764310000000,
 ];
 
 /** How the app, the tests and the TypeORM CLI reach the database. Times in ms. */

@@ -11,7 +11,10 @@ import {
 import { cutCharacters } from './chat-completion.js';
 import { SMALL_TALK, UNKNOWN } from './small-talk.js';
 
-/** A passage below this fit answers nothing; from 0 to 1. Half of a question's words may be chance. */
+/**
+ * A passage below this fit answers nothing; from 0 to 1. Half of a question's words may be chance: from 0.5 on, 25 of 323 questions
+ * about other things would be answered, from 0.55 on 2 are; of 326 about Parley only one is lost by that.
+ */
 export const MIN_ANSWER_SCORE = 0.55;
 
 /**

@@ -5,7 +5,7 @@ import { DatabaseClient } from '../database/database.client.js';
 import { newId } from '../database/new-id.js';
 import * as statements from './document-statements.js';
 import type { NewChunk, NewDocument } from './new-document.js';
-import { searchChunks } from './search-statement.js';
+import { searchChunks, searchChunksOfTopic } from './search-statement.js';
 
 /** A chunk that shares words with the question. */
 export interface FoundChunk {
@@ -16,6 +16,24 @@ export interface FoundChunk {
   readonly url: string | null;
   /** 0 to 1: share of the question's words that it has, rare words counting more. */
   readonly score: number;
+}
+
+/** What is searched for. */
+export interface SearchedWords {
+  readonly text: string;
+  /** The last word where that may go on, else empty. */
+  readonly openWord: string;
+  /** What counts besides. */
+  readonly topic: Topic | null;
+}
+
+/** What a question leans on. */
+export interface Topic {
+  readonly words: string;
+  /** What they weigh together, the question's own being 1. */
+  readonly weight: number;
+  /** Least score of the question's own words by themselves, 0 to 1. */
+  readonly minOwnScore: number;
 }
 
 /** A document as it is stored, without its text. */
@@ -48,12 +66,15 @@ export class KnowledgeRepository {
     @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
-  /** The best chunks, best first. `text` may be anything that PostgreSQL can store; see `openWord` for the other. */
+  /** The best chunks, best first. The texts may be anything that PostgreSQL can store. */
   async findBest(
-    { text, openWord }: { text: string; openWord: string },
+    { text, openWord, topic }: SearchedWords,
     { minScore, limit }: { minScore: number; limit: number },
   ): Promise<FoundChunk[]> {
-    return this.database.run<FoundChunk>(searchChunks, [text, openWord, minScore, limit]);
+    const values = [text, openWord, minScore, limit];
+    if (topic === null) return this.database.run<FoundChunk>(searchChunks, values);
+    const { words, weight, minOwnScore } = topic;
+    return this.database.run<FoundChunk>(searchChunksOfTopic, [...values, words, weight, minOwnScore]);
   }
 
   /** Those of the documents that are new or have changed. */

@@ -1,7 +1,7 @@
 import { Injectable, Optional } from '@nestjs/common';
 import type { Passage } from '../agent/agent-runner.js';
 import { Settings } from '../config/settings.js';
-import { KnowledgeRepository } from './knowledge.repository.js';
+import { KnowledgeRepository, type Topic } from './knowledge.repository.js';
 import { type DocumentDraft, type NewDocument, readDocument, wholeDocument } from './new-document.js';
 import { openWord, searchText, snippetOf } from './search-text.js';
 
@@ -21,6 +21,12 @@ export interface KnownPassage extends Passage {
   readonly source: string;
 }
 
+export interface SearchOptions {
+  readonly limit: number;
+  /** What was spoken of before. */
+  readonly topic?: Topic;
+}
+
 /** What is known: imports documents and finds the passages that fit a question. */
 @Injectable()
 export class KnowledgeService {
@@ -35,11 +41,15 @@ export class KnowledgeService {
   }
 
   /** Passages that fit, best first, at most `limit`; empty when nothing fits. Any text is a question. */
-  async search(question: string, options: { limit: number }): Promise<KnownPassage[]> {
+  async search(question: string, { limit, topic }: SearchOptions): Promise<KnownPassage[]> {
     const text = searchText(question);
     if (text === '') return [];
-    const words = { text, openWord: openWord(question, text) };
-    const found = await this.knowledge.findBest(words, { minScore: MIN_SCORE, limit: options.limit });
+    const words = {
+      text,
+      openWord: openWord(question, text),
+      topic: topic ? { ...topic, words: searchText(topic.words) } : null,
+    };
+    const found = await this.knowledge.findBest(words, { minScore: MIN_SCORE, limit });
     return found.map(({ content, score, ...chunk }) => ({
       ...chunk,
       snippet: snippetOf(content, SNIPPET_CHARACTERS),

@@ -8,7 +8,7 @@ const FILLERS = new Set(
     'shall thanks thank hello hi hey ok okay use using used way possible exactly actually really anyone something ' +
     'anything everything someone question answer answering ask wondering wonder find works work working say us put ' +
     'much many just now thing things mean means meant happens happen allowed able ' +
-    'ever never still also enable support supports supported'
+    'ever never still also enable support supports supported sure somebody certain'
   ).split(' '),
 );
 

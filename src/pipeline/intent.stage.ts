@@ -3,6 +3,7 @@ import { Settings } from '../config/settings.js';
 import { EnrichmentStage } from './enrichment.stage.js';
 import { IntentClassifier } from './intent-classifier.js';
 import { builtInExamples } from './labelled-examples.js';
+import type { Intent } from './pipeline-context.js';
 import type { TurnDraft } from './turn-draft.js';
 
 /** Names what the message is about, by the built-in examples and those of INTENTS_FILE; `blocked` stays. */
@@ -17,6 +18,10 @@ export class IntentStage extends EnrichmentStage {
   }
 
   override async enrich({ context, intent }: TurnDraft): Promise<Partial<TurnDraft>> {
-    return intent === 'blocked' ? {} : { intent: this.classifier.classify(context.message) };
+    return intent === 'blocked' ? {} : { intent: this.intentOf(context.message) };
+  }
+
+  intentOf(message: string): Intent {
+    return this.classifier.classify(message);
   }
 }
