@@ -10,6 +10,7 @@ import { CreateFeedback1764100000000 } from './migrations/1764100000000-create-f
 import { CreateMessageWords1764110000000 } from './migrations/1764110000000-create-message-words.js';
 import { CreateMessageVersions1764120000000 } from './migrations/1764120000000-create-message-versions.js';
 import { CreateTurnEvents1764200000000 } from './migrations/1764200000000-create-turn-events.js';
+import { CreateConversationSummaries1764300000000 } from './migrations/1764300000000-create-conversation-summaries.js';
 import { CreateKnowledgeStarters1764310000000 } from './migrations/1764310000000-create-knowledge-starters.js';
 import { Conversation } from './src/conversation/conversation.entity.js';
 import { MessageFeedback } from './src/conversation/message-feedback.entity.js';
@@ -22,6 +23,7 @@ import { KnowledgeDocument } from './src/knowledge/knowledge-document.entity.js'
 import { KnowledgeLanguage } from './src/knowledge/knowledge-language.entity.js';
 import { KnowledgeStarter } from './src/knowledge/knowledge-starter.entity.js';
 import { KnowledgeWord } from './src/knowledge/knowledge-word.entity.js';
+import { ConversationSummary } from './src/memory/conversation-summary.entity.js';
 import { MessengerProfileState } from './src/messenger/messenger-profile.entity.js';
 import { MessengerSender } from './src/messenger/messenger-sender.entity.js';
 import { OutboxPart } from './src/messenger/outbox.entity.js';
@@ -44,6 +46,7 @@ const ENTITIES = [
   MessageVersion,
   Turn,
   TurnEvent,
+  ConversationSummary,
   KnowledgeDocument,
   KnowledgeChunk,
   KnowledgeLanguage,
@@ -66,6 +69,7 @@ const MIGRATIONS = [
   CreateMessageWords1764110000000,
   CreateMessageVersions1764120000000,
   CreateTurnEvents1764200000000,
+  CreateConversationSummaries1764300000000,
   CreateKnowledgeStarters1764310000000,
 ];
 

@@ -21,8 +21,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   agent: ['config', 'errors'],
   knowledge: ['agent', 'database', 'config', 'errors'],
   pipeline: ['agent', 'knowledge', 'observability', 'config', 'errors'],
-  conversation: ['observability', 'auth', 'database', 'config', 'errors'],
-  memory: ['conversation', 'observability', 'redis', 'auth', 'database', 'config', 'errors'],
+  conversation: ['agent', 'observability', 'auth', 'database', 'config', 'errors'],
+  memory: ['agent', 'conversation', 'observability', 'redis', 'auth', 'database', 'config', 'errors'],
   stream: ['database', 'config', 'errors', 'observability'],
   chat: [
     'stream',

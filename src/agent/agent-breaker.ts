@@ -12,7 +12,9 @@ const COOLDOWN_MS = 10_000;
 /** Leaves an endpoint alone that seems to be down, and asks again by one probe at a time. */
 export class AgentBreaker {
   private readonly circuit = circuitBreaker(
-    handleWhen((error) => this.circuit.state === CircuitState.HalfOpen || isOutage(error)),
+    handleWhen(
+      (error) => !isTooLong(error) && (this.circuit.state === CircuitState.HalfOpen || isOutage(error)),
+    ),
     { halfOpenAfter: COOLDOWN_MS, breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN) },
   );
 
@@ -47,6 +49,12 @@ export class AgentBreaker {
     });
   }
 }
+
+/** True when it was our request that was at fault; an endpoint that says so is well. */
+const isTooLong = (error: unknown): boolean =>
+  error instanceof AgentFailedError &&
+  error.facts.cause instanceof EndpointError &&
+  error.facts.cause.isContextOverflow;
 
 /** True when the failure says that the endpoint is down; a refusal (4xx, 429 too) says that it is alive. */
 function isOutage(error: unknown): boolean {

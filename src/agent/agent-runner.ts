@@ -1,7 +1,24 @@
+export interface ToolCall {
+  readonly id: string;
+  readonly name: string;
+  /** JSON text, as the model wrote it. */
+  readonly arguments: string;
+}
+
+export interface ToolResult {
+  readonly toolCallId: string;
+  readonly content: string;
+  readonly isError: boolean;
+}
+
 /** A message as the agent is told it. */
 export interface AgentMessage {
   readonly role: 'user' | 'assistant';
   readonly content: string;
+  /** What the answer asked of tools, in order; absent where it asked nothing. */
+  readonly toolCalls?: readonly ToolCall[];
+  /** What they said to it, in order. */
+  readonly toolResults?: readonly ToolResult[];
 }
 
 /** A passage of the knowledge base that fits the question; `score` grows with the fit, 0 to 1. */
@@ -37,19 +54,6 @@ export interface TokenUsage {
 export interface Cost {
   readonly amount: number;
   readonly currency: string;
-}
-
-export interface ToolCall {
-  readonly id: string;
-  readonly name: string;
-  /** JSON text, as the model wrote it. */
-  readonly arguments: string;
-}
-
-export interface ToolResult {
-  readonly toolCallId: string;
-  readonly content: string;
-  readonly isError: boolean;
 }
 
 export interface AgentAnswer {

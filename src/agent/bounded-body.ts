@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { refusalIn } from './refusal.js';
 
 /** A body read up to a limit; what lies beyond was never held in memory. */
 export interface BoundedText {
@@ -54,11 +55,20 @@ export function boundedFetch(limits: { errorBytes: number; streamBytes: number }
     const response = await fetch(input, init);
     if (!response.ok) {
       const { text } = await readBounded(response.body, limits.errorBytes);
-      return new Response(text === '' ? null : text, response);
+      const refusal = refusalIn(text);
+      return new Response(refusal ? JSON.stringify(refusal) : text || null, response);
     }
     const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
     if (!isStream || !response.body) return response;
     return new Response(response.body.pipeThrough(byteLimit(limits.streamBytes)), response);
+  };
+}
+
+/** A `fetch` that bounds every body; one over the limit ends as if the connection had broken. */
+export function limitedFetch(maxBytes: number): typeof fetch {
+  return async (input, init) => {
+    const response = await fetch(input, init);
+    return response.body ? new Response(response.body.pipeThrough(byteLimit(maxBytes)), response) : response;
   };
 }
 

@@ -11,6 +11,7 @@ describe(parseCompletion.name, () => {
 
     expect(parseCompletion(whole({ model: 'm', choices, usage }))).toEqual({
       text: 'Hi',
+      toolCalls: [],
       usage: { inputTokens: 3, outputTokens: 1 },
       model: 'm',
       isTruncated: false,
@@ -42,6 +43,35 @@ describe(parseCompletion.name, () => {
 
   it.each([7, 'm'.repeat(201)])('knows no model where the endpoint says %j', (model) => {
     expect(parseCompletion(whole({ choices, model }))).toMatchObject({ text: 'Hi', model: null });
+  });
+
+  it('reads calls of tools, with or without a text, and whatever the endpoint leaves out', () => {
+    const tool_calls = [
+      { id: 'a', type: 'function', function: { name: 'add', arguments: '{"a":1}' } },
+      { function: { name: 'add', arguments: { a: 2 } } },
+      {},
+    ];
+
+    const { text, toolCalls } = parseCompletion(
+      whole({ choices: [{ message: { content: null, tool_calls } }] }),
+    );
+
+    expect(text).toBe('');
+    expect(toolCalls).toEqual([
+      { id: 'a', name: 'add', arguments: '{"a":1}' },
+      { id: '', name: 'add', arguments: '{"a":2}' },
+      { id: '', name: '', arguments: '' },
+    ]);
+  });
+
+  it.each([
+    [{ content: null }],
+    [{ content: null, tool_calls: [] }],
+    [{ content: '', tool_calls: null }],
+    [{ content: 'Hi', tool_calls: 7 }],
+    [{ content: 'Hi', tool_calls: [{ function: { arguments: 7 } }] }],
+  ])('finds neither an answer nor a call in %j', (message) => {
+    expect(() => parseCompletion(whole({ choices: [{ message }] }))).toThrow(AgentFailedError);
   });
 
   it('keeps the beginning of an answer whose body was cut, wherever the cut is', () => {

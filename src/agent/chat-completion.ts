@@ -3,10 +3,13 @@ import { AgentFailedError } from './agent.errors.js';
 import type { TokenUsage } from './agent-runner.js';
 import type { BoundedText } from './bounded-body.js';
 import { EndpointError } from './endpoint.errors.js';
+import { type CallPiece, callsSchema, type WrittenCall } from './written-call.js';
 
 /** What an endpoint answered, reduced to what Parley keeps. */
 export interface Completion {
+  /** May be empty where tools are called. */
   readonly text: string;
+  readonly toolCalls: readonly WrittenCall[];
   readonly usage: TokenUsage | null;
   readonly model: string | null;
   readonly isTruncated: boolean;
@@ -15,13 +18,16 @@ export interface Completion {
 /** A piece of a streamed answer; `usage` and `model` come when the endpoint says them. */
 export interface CompletionPiece {
   readonly text: string;
+  readonly toolCalls: readonly CallPiece[];
   readonly usage: TokenUsage | null;
   readonly model: string | null;
   readonly isLast: boolean;
+  /** True: it is the beginning of something that was too long to be read. */
+  readonly isTruncated?: boolean;
 }
 
 /** Most tokens that are believed; the column is a PostgreSQL `integer`. */
-const MAX_TOKENS = 2_147_483_647;
+export const MAX_TOKENS = 2_147_483_647;
 const MAX_MODEL_CHARACTERS = 200;
 
 const tokensSchema = z.int().min(0).max(MAX_TOKENS);
@@ -32,10 +38,19 @@ const usageSchema = z
   .catch(null);
 const modelSchema = z.string().max(MAX_MODEL_CHARACTERS).nullish().catch(null);
 
+/** The answer to be read, or calls of tools in its place. */
+const messageSchema = z
+  .object({ content: z.string().nullish(), tool_calls: callsSchema })
+  .check(({ value, issues }) => {
+    const isAnswer = typeof value.content === 'string' || value.tool_calls.length > 0;
+    if (!isAnswer)
+      issues.push({ code: 'invalid_type', expected: 'string', input: value.content, path: ['content'] });
+  });
+
 const completionSchema = z.object({
   model: modelSchema,
   usage: usageSchema,
-  choices: z.tuple([z.object({ message: z.object({ content: z.string() }) })], z.unknown()),
+  choices: z.tuple([z.object({ message: messageSchema })], z.unknown()),
 });
 
 const pieceSchema = z.object({
@@ -43,7 +58,7 @@ const pieceSchema = z.object({
   usage: usageSchema,
   choices: z.array(
     z.object({
-      delta: z.object({ content: z.string().nullish() }).nullish(),
+      delta: z.object({ content: z.string().nullish(), tool_calls: callsSchema }).nullish(),
       finish_reason: z.string().nullish(),
     }),
   ),
@@ -58,8 +73,11 @@ export function parseCompletion(body: BoundedText): Completion {
   const parsed = completionSchema.safeParse(parseJson(body.text));
   if (!parsed.success) throw new AgentFailedError({ cause: new EndpointError(parsed.error) });
   const { choices, usage, model } = parsed.data;
+  const { content, tool_calls: toolCalls } = choices[0].message;
+  const text = content ?? '';
   return {
-    text: nonEmpty(choices[0].message.content),
+    text: toolCalls.length > 0 ? text : nonEmpty(text),
+    toolCalls: toolCalls.map(({ id, name, arguments: written }) => ({ id, name, arguments: written })),
     usage: usage ?? null,
     model: model ?? null,
     isTruncated: false,
@@ -76,6 +94,7 @@ export function parsePiece(event: unknown): CompletionPiece {
   const choice = parsed.data.choices[0];
   return {
     text: choice?.delta?.content ?? '',
+    toolCalls: choice?.delta?.tool_calls ?? [],
     usage: parsed.data.usage ?? null,
     model: parsed.data.model ?? null,
     isLast: typeof choice?.finish_reason === 'string',
@@ -109,7 +128,7 @@ function parseCutCompletion(text: string): Completion {
   const content = /"content"\s*:\s*"((?:[^"\\]|\\u[0-9a-fA-F]{4}|\\[^u])*)/.exec(text)?.[1];
   if (content === undefined) throw new AgentFailedError({ cause: new Error('the body is too long') });
   const answer = z.string().parse(parseJson(`"${content.replaceAll(/[\u0000-\u001f]/g, ' ')}"`));
-  return { text: nonEmpty(answer), usage: null, model: null, isTruncated: true };
+  return { text: nonEmpty(answer), toolCalls: [], usage: null, model: null, isTruncated: true };
 }
 
 function parseJson(text: string): unknown {

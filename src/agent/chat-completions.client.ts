@@ -5,7 +5,7 @@ import { AgentFailedError } from './agent.errors.js';
 import type { AgentState } from './agent-runner.js';
 import type { BreakerListener } from './breaker-listener.js';
 import { type Completion, type CompletionPiece, parseCompletion, parsePiece } from './chat-completion.js';
-import type { CompletionCall } from './completion-call.js';
+import { type CompletionCall, completionBody } from './completion-call.js';
 import {
   type CompletionEndpoint,
   completionEndpoint,
@@ -58,7 +58,7 @@ export class ChatCompletionsClient {
   /** One whole answer, not yet cut to AGENT_MAX_ANSWER_CHARACTERS. */
   async complete(call: CompletionCall, deadline: Deadline): Promise<Completion> {
     return this.guard(deadline, async () => {
-      const body = { model: this.settings.agent.model, messages: call.messages };
+      const body = completionBody(this.settings.agent.model, call);
       const headers = { ...this.authorization, ...call.headers };
       const { signal } = deadline;
       return parseCompletion(

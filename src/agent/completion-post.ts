@@ -4,6 +4,7 @@ import { urlToHttpOptions } from 'node:url';
 import { types } from 'node:util';
 import { APIConnectionError, APIError } from 'openai/error';
 import { type BoundedText, readMessage } from './bounded-body.js';
+import { refusalIn } from './refusal.js';
 
 /** An answer's JSON besides the answer: usage, reasoning, what endpoints add. */
 export const ENVELOPE_BYTES = 1_048_576;
@@ -46,7 +47,7 @@ export async function postCompletion(
   const retryAfter = headers['retry-after'];
   throw APIError.generate(
     status,
-    objectIn(body.text),
+    refusalIn(body.text),
     undefined,
     new Headers(retryAfter === undefined ? {} : { 'Retry-After': retryAfter }),
   );
@@ -81,12 +82,3 @@ const HEADERS = {
   'Accept-Encoding': 'identity',
   'Content-Type': 'application/json',
 };
-
-function objectIn(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined; // A refusal need not be JSON: its status says enough.
-  }
-}

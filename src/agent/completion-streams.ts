@@ -1,7 +1,7 @@
 import type { OpenAI } from 'openai';
 import type { Settings } from '../config/settings.js';
 import { boundedFetch } from './bounded-body.js';
-import type { CompletionCall } from './completion-call.js';
+import { type CompletionCall, completionBody } from './completion-call.js';
 import { ENVELOPE_BYTES } from './completion-post.js';
 
 /** The deadline ends a request; the client's own limit only has to lie behind it, in ms. */
@@ -21,8 +21,7 @@ export class CompletionStreams {
     const { chat } = await this.client;
     return chat.completions.create(
       {
-        model: this.settings.agent.model,
-        messages: [...call.messages],
+        ...completionBody(this.settings.agent.model, call),
         stream: true,
         stream_options: { include_usage: true },
       },

@@ -1,5 +1,6 @@
 import { APIConnectionError, APIError } from 'openai/error';
 import { z } from 'zod';
+import { isContextOverflow } from './context-overflow.js';
 
 /** What codes and types look like; anything else in their place may be text of the conversation. */
 const NAME = /^[\w.-]{1,64}$/;
@@ -18,6 +19,8 @@ export class EndpointError extends Error {
   readonly code: string | null;
   /** True where the connection failed or broke, so that the same request may succeed. */
   readonly isConnection: boolean;
+  /** True where the request was longer than the model's context. */
+  readonly isContextOverflow: boolean;
   /** The header `Retry-After` as it came. */
   readonly retryAfter: string | null;
 
@@ -25,6 +28,7 @@ export class EndpointError extends Error {
     super(summaryOf(error));
     this.status = statusOf(error);
     this.code = codeOf(error);
+    this.isContextOverflow = isContextOverflow(error);
     // undici reports a connection that breaks in mid-body as a bare TypeError.
     this.isConnection = error instanceof APIConnectionError || error instanceof TypeError;
     const headers: unknown = error instanceof APIError ? error.headers : null;

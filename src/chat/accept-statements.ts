@@ -1,5 +1,6 @@
 import { messageTail } from '../conversation/message-tail.js';
 import type { Statement } from '../database/statement.js';
+import { summaryBefore } from '../memory/summary.js';
 
 /*
  * The statements that make a message durable. Their rules (R1-R6, kept by every statement of a turn):
@@ -55,6 +56,14 @@ const TAIL = messageTail({
   when: 'c.claimed',
 });
 
+/** Of the revision that was written, so never of messages that have changed since. */
+const SUMMARY = summaryBefore({
+  conversation: 'c.id',
+  revision: 'c.revision',
+  before: '2 * c.last_turn_no - 1',
+  when: 'c.claimed',
+});
+
 /** Takes the message in, where the conversation is this owner's and free if it has to be. */
 const acceptInto = (owner: OwnerColumn, refuseWhenBusy: string): string => `WITH conversation AS (
   UPDATE conversations SET${take('', '$13', '$14')}
@@ -75,6 +84,7 @@ export const acceptExisting = (owner: OwnerColumn): Statement => ({
   name: `accept_existing_${owner}`,
   text: `${acceptInto(owner, '$17')},
        ${IS_CURRENT} AS tail_is_current,
+       ${SUMMARY} AS summary,
        ${TAIL} AS messages
 FROM conversation c JOIN conversations seen ON seen.id = c.id`,
 });
@@ -86,7 +96,7 @@ FROM conversation c JOIN conversations seen ON seen.id = c.id`,
  */
 export const acceptRemembered = (owner: OwnerColumn): Statement => ({
   name: `accept_remembered_${owner}`,
-  text: `${acceptInto(owner, '$16')}, false AS tail_is_current, '[]'::json AS messages FROM conversation c`,
+  text: `${acceptInto(owner, '$16')}, false AS tail_is_current, NULL AS summary, '[]'::json AS messages FROM conversation c`,
 });
 
 /**
@@ -100,13 +110,14 @@ export const acceptNew = (owner: OwnerColumn): Statement => ({
   VALUES ($1, $17, $2, $16, 1, 1, 1, 1, $13, clock_timestamp() + $14::int * interval '1 ms')
   RETURNING ${CLAIM}
 ), ${STORE}
-SELECT ${ACCEPTED}, true AS tail_is_current, '[]'::json AS messages FROM conversation c`,
+SELECT ${ACCEPTED}, true AS tail_is_current, NULL AS summary, '[]'::json AS messages FROM conversation c`,
 });
 
 /** Of a conversation that may have been opened here: then there is nothing before the message. */
 const OPENED_OR_GONE_ON = `SELECT ${ACCEPTED},
        c.last_turn_no = 1 OR
          coalesce(${IS_CURRENT}, false) AS tail_is_current,
+       ${SUMMARY} AS summary,
        ${TAIL} AS messages
 FROM conversation c LEFT JOIN conversations seen ON seen.id = c.id`;
 

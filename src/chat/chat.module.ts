@@ -26,6 +26,7 @@ import { TurnDispatcher } from './turn-dispatcher.service.js';
 import { TurnFinisher } from './turn-finisher.service.js';
 import { TurnFollower } from './turn-follower.service.js';
 import { TurnLeases } from './turn-leases.service.js';
+import { TurnMemory } from './turn-memory.service.js';
 import { TurnRepository } from './turn.repository.js';
 import { TurnRunner } from './turn-runner.service.js';
 import { TurnService } from './turn.service.js';
@@ -62,6 +63,7 @@ import { UserChatController } from './user-chat.controller.js';
     TurnFinisher,
     TurnFollower,
     TurnLeases,
+    TurnMemory,
     TurnRepository,
     TurnRunner,
     TurnService,

@@ -1,5 +1,6 @@
 import { messageTail } from '../conversation/message-tail.js';
 import type { Statement } from '../database/statement.js';
+import { summaryBefore } from '../memory/summary.js';
 
 /**
  * Takes the head of the line if it is due and nobody holds the lease. $1 conversation, $2 run token, $3 lease ms.
@@ -19,7 +20,7 @@ RETURNING done_turn_no + 1 AS turn_no, lease_epoch, head_starts`,
 };
 
 /**
- * The turn to run, with its question and the tail before it (questions that got no answer are in it). Run it after the
+ * The turn to run, with its question, the tail before it (questions that got no answer are in it), and the summary. Run it after the
  * claim, with a snapshot of its own: under the lease nothing before this turn can change. $1 conversation, $2 turn_no,
  * $3 tail size. `waited_ms` counts from the accept by the database's clock.
  */
@@ -30,6 +31,7 @@ export const READ_TURN: Statement = {
   (extract(epoch FROM clock_timestamp() - t.created_at) * 1000)::float8 AS waited_ms,
   (SELECT max(event.id) FROM turn_events event WHERE event.turn_id = t.id) AS last_event_id,
   t.cancel_requested_at IS NOT NULL AS is_cancelled,
+  ${summaryBefore({ conversation: '$1', revision: 'c.revision', before: '2 * $2::bigint - 1' })} AS summary,
   ${messageTail({ conversation: '$1', before: '2 * $2::bigint - 1', size: '$3' })} AS messages
 FROM turns t
 JOIN conversations c ON c.id = t.conversation_id

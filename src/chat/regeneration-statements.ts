@@ -58,8 +58,8 @@ WHERE id = $1 AND regeneration_epoch = $2::bigint`,
 
 /**
  * Puts the new answer in the place of the old one, which is kept as a version with what its owner thought of it; how the old one
- * was told goes. $1 conversation,
- * $2 epoch, $3 turn_no, $4 revision as it was when the tail was read, $5 turn id, $6 message, $7 content, $8 metadata,
+ * was told goes, and a summary stays that does not reach the turn. $1 conversation, $2 epoch, $3 turn_no, $4 revision as it
+ * was when the tail was read, $5 turn id, $6 message, $7 content, $8 metadata,
  * $9 tool calls, $10 tool results, $11 input tokens, $12 output tokens, $13 cost, $14 currency. The turn counts what it cost
  * in all. 0 rows: fenced, or an earlier attempt of this statement had committed; the turn's run_epoch tells.
  */
@@ -82,6 +82,9 @@ export const REPLACE: Statement = {
     cost_amount   = coalesce(cost_amount + $13::numeric, cost_amount, $13::numeric),
     cost_currency = coalesce($14::text, cost_currency)
   FROM conversation WHERE turns.id = $5::uuid
+), summary AS (
+  UPDATE conversation_summaries summary SET revision = $4::bigint + 1 FROM conversation
+  WHERE summary.conversation_id = conversation.id AND summary.revision = $4::bigint AND summary.through_seq < 2 * $3::bigint - 1
 ), told AS (
   DELETE FROM turn_events USING conversation WHERE turn_id = $5::uuid
 ), feedback AS (

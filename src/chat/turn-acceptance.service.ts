@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { ConversationNotFoundError } from '../conversation/conversation.errors.js';
 import { ConversationService } from '../conversation/conversation.service.js';
 import { whileUnavailable } from '../database/while-unavailable.js';
-import type { TailMessage } from '../conversation/message-tail.js';
 import { ConversationMemory } from '../memory/conversation-memory.service.js';
 import { isOfVersion, type MemoryEntry } from '../memory/memory-entry.js';
 import { TurnEvents } from '../observability/turn-events.service.js';
@@ -141,16 +140,21 @@ function knownTurn(record: TurnRecord): Omit<Acceptance, 'isReplay'> | null {
   return { ...ids, run: null, isRunning, outcome: outcomeOf(record), leaseEpoch: null };
 }
 
-/** The remembered tail if nothing has happened since, else the one that the accept read; null: neither is current. */
-function tailOf({ remembered }: NewTurn, accepted: AcceptedTurn): readonly TailMessage[] | null {
-  if (!remembered) return accepted.isTailCurrent ? accepted.tail : null;
+/** What is remembered if nothing has happened since, else what the accept read; no tail: neither is current. */
+function toldOf({ remembered }: NewTurn, accepted: AcceptedTurn): Pick<OpenTurn, 'summary' | 'tail'> {
+  if (!remembered) return accepted.isTailCurrent ? accepted : NOTHING;
   const version = { ...accepted, lastTurnNo: accepted.turnNo - 1 };
-  return isOfVersion(remembered, version) ? remembered.messages : null;
+  return isOfVersion(remembered, version)
+    ? { summary: remembered.summary, tail: remembered.messages }
+    : NOTHING;
 }
+
+const NOTHING = { summary: null, tail: null };
 
 function fresh(turn: NewTurn, accepted: AcceptedTurn, queueMs: number): Acceptance {
   const { conversationId } = accepted;
   const { turnId, messageId, owner, content, callerLanguage, requestId } = turn;
+  const { summary, tail } = toldOf(turn, accepted);
   const run: OpenTurn = {
     ...accepted,
     owner,
@@ -162,7 +166,8 @@ function fresh(turn: NewTurn, accepted: AcceptedTurn, queueMs: number): Acceptan
     callerLanguage,
     requestId,
     runToken: turn.runToken,
-    tail: tailOf(turn, accepted),
+    summary,
+    tail,
     queueMs,
     lastEventId: null,
     isCancelled: false,

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { isHidden, type TailMessage } from '../conversation/message-tail.js';
-import { ConversationMemory } from '../memory/conversation-memory.service.js';
-import type { MemoryEntry } from '../memory/memory-entry.js';
+import type { Remembered } from '../memory/summary.js';
 import { TurnEvents } from '../observability/turn-events.service.js';
 import { turnEvents } from './turn-event-list.js';
 import type { OpenTurn, TurnOutcome } from './turn-line.js';
+import { TurnMemory } from './turn-memory.service.js';
 import { TurnSettlement } from './turn-settlement.service.js';
 import { TurnSignals } from './turn-signals.service.js';
 
@@ -12,7 +11,7 @@ import { TurnSignals } from './turn-signals.service.js';
 interface TurnEnd {
   readonly outcome: TurnOutcome;
   /** What the agent was told before the question; null where nobody read it. */
-  readonly tail: readonly TailMessage[] | null;
+  readonly tail: Remembered | null;
   /** From the begin of the run to the stored end. */
   readonly runMs: number;
   /** The next turn of the line goes on under the same lease. */
@@ -23,7 +22,7 @@ interface TurnEnd {
 @Injectable()
 export class TurnAfterword {
   constructor(
-    private readonly memory: ConversationMemory,
+    private readonly memory: TurnMemory,
     private readonly signals: TurnSignals,
     private readonly settlement: TurnSettlement,
     private readonly events: TurnEvents,
@@ -36,29 +35,10 @@ export class TurnAfterword {
     await this.settlement.settle({
       conversationId: turn.conversationId,
       turnId: turn.turnId,
-      memory: this.memoryOf(turn, end),
+      memory: this.memory.entryAfter(turn, end),
       runToken: end.more ? null : turn.runToken,
       isWatched,
     });
+    this.memory.foldAfter(turn, end);
   }
-
-  private memoryOf(turn: OpenTurn, { outcome, tail }: TurnEnd): MemoryEntry | null {
-    if (!tail) return null;
-    const answer = outcome.state === 'answered' ? outcome.answer : null;
-    const answeredTurnNo = answer ? turn.turnNo : turn.answeredTurnNo;
-    const version = { lastTurnNo: turn.turnNo, answeredTurnNo, revision: turn.revision };
-    return this.memory.entryOf(turn, version, [...tail, ...said(turn, answer)]);
-  }
-}
-
-/** What the turn adds to the tail: nothing if it was blocked, the question alone if it got no answer. */
-function said(
-  turn: OpenTurn,
-  answer: { content: string; metadata: Readonly<Record<string, unknown>> } | null,
-): TailMessage[] {
-  if (answer && isHidden(answer.metadata)) return [];
-  const question: TailMessage = { seq: 2 * turn.turnNo - 1, role: 'user', content: turn.question };
-  return answer
-    ? [question, { seq: 2 * turn.turnNo, role: 'assistant', content: answer.content }]
-    : [question];
 }

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DatabaseUnavailableError } from '../database/database.errors.js';
 import { ExpectedError } from '../errors/expected.errors.js';
-import type { TailMessage } from '../conversation/message-tail.js';
+import type { Remembered } from '../memory/summary.js';
 import { Checkpoints } from '../observability/checkpoints.js';
 import { LeaseLostError } from './lease-keeper.js';
 import { asideAnswer, newAnswer, partialAnswer } from './new-answer.js';
@@ -28,11 +28,11 @@ export class TurnAnswerer {
   async answer(
     turn: OpenTurn,
     signal: AbortSignal,
-  ): Promise<{ ending: TurnEnding; tail: readonly TailMessage[] | null }> {
+  ): Promise<{ ending: TurnEnding; tail: Remembered | null }> {
     const startedAt = performance.now();
     const reply = this.channels.of(turn)?.replyTo(turn) ?? null;
     if (reply !== null) return { ending: { type: 'answer', answer: asideAnswer(turn, reply) }, tail: null };
-    let tail: readonly TailMessage[] | null = null;
+    let tail: Remembered | null = null;
     try {
       tail = await this.tails.before(turn);
       this.checkpoints.pass('agent.asked');

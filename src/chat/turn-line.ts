@@ -1,7 +1,9 @@
+import type { ToolCall, ToolResult } from '../agent/agent-runner.js';
 import type { Owner } from '../auth/owner.js';
 import type { TailMessage } from '../conversation/message-tail.js';
 import type { Platform } from '../conversation/platform.js';
 import type { MemoryEntry } from '../memory/memory-entry.js';
+import type { Summary } from '../memory/summary.js';
 import type { TurnState } from './turn.entity.js';
 
 /** Everything an accept stores. Ids are UUIDv7 made by the app, hashes SHA-256. */
@@ -45,6 +47,8 @@ export interface AcceptedTurn {
   /** False: `tail` may miss an answer that was stored while the accept waited; read the turn again. */
   readonly isTailCurrent: boolean;
   readonly tail: readonly TailMessage[];
+  /** What was said longer ago; null where it was not read, or there is none. */
+  readonly summary: Summary | null;
 }
 
 /** A turn with all that its run needs, under a lease. */
@@ -70,6 +74,8 @@ export interface OpenTurn {
   readonly revision: number;
   /** Newest messages before the question, oldest first; null: the cache or `readTurn` must bring them. */
   readonly tail: readonly TailMessage[] | null;
+  /** Read with the tail; null where there is none. */
+  readonly summary: Summary | null;
   /** Time between the accept and the run, in ms. */
   readonly queueMs: number;
   /** Of what has been told of it; null: nobody wants to hear it while it runs. */
@@ -83,8 +89,8 @@ export interface NewAnswer {
   readonly messageId: string;
   readonly content: string;
   readonly metadata: Readonly<Record<string, unknown>>;
-  readonly toolCalls: readonly unknown[] | null;
-  readonly toolResults: readonly unknown[] | null;
+  readonly toolCalls: readonly ToolCall[] | null;
+  readonly toolResults: readonly ToolResult[] | null;
   readonly usage: { readonly inputTokens: number; readonly outputTokens: number } | null;
   readonly cost: { readonly amount: number; readonly currency: string } | null;
 }
@@ -113,6 +119,9 @@ export interface StoredAnswer {
   readonly messageId: string;
   readonly content: string;
   readonly metadata: Readonly<Record<string, unknown>>;
+  /** Null where it asked no tools. */
+  readonly toolCalls: readonly ToolCall[] | null;
+  readonly toolResults: readonly ToolResult[] | null;
 }
 
 /** `error_code` of a turn whose owner ended it before anything was said. */

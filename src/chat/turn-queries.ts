@@ -4,6 +4,7 @@ import type { OwnerColumn } from './accept-statements.js';
 /** One turn, whole: where it stands, its question's and answer's ids, who holds its line. */
 const TURN = `SELECT t.id AS turn_id, t.conversation_id, t.turn_no, t.state, t.fingerprint, t.error_code, t.run_epoch,
   question.id AS user_message_id, answer.id AS assistant_message_id, answer.content AS answer, answer.metadata AS answer_metadata,
+  answer.tool_calls AS answer_tool_calls, answer.tool_results AS answer_tool_results,
   c.deleted_at IS NULL AND c.last_turn_no = t.turn_no AND c.done_turn_no = t.turn_no AND c.answered_turn_no < t.turn_no AS can_reopen,
   t.state = 'accepted' AND t.turn_no = c.done_turn_no + 1 AND coalesce(c.lease_until > clock_timestamp(), false) AS is_running,
   c.lease_owner, CASE WHEN c.lease_until IS NOT NULL THEN c.lease_epoch END AS held_epoch

@@ -1,6 +1,8 @@
 import type { Owner } from '../auth/owner.js';
+import type { ToolCall, ToolResult } from '../agent/agent-runner.js';
 import type { TailMessage } from '../conversation/message-tail.js';
 import type { Platform } from '../conversation/platform.js';
+import type { Summary } from '../memory/summary.js';
 import type { AcceptedTurn, OpenTurn, TurnRecord } from './turn-line.js';
 import type { TurnState } from './turn.entity.js';
 
@@ -14,6 +16,7 @@ export interface AcceptedRow {
   readonly answered_turn_no: string;
   readonly revision: string;
   readonly tail_is_current: boolean;
+  readonly summary: Summary | null;
   readonly messages: TailMessage[];
 }
 
@@ -33,6 +36,7 @@ export interface OpenTurnRow {
   readonly waited_ms: number;
   readonly last_event_id: string | null;
   readonly is_cancelled: boolean;
+  readonly summary: Summary | null;
   readonly messages: TailMessage[];
 }
 
@@ -48,6 +52,8 @@ export interface TurnRow {
   readonly assistant_message_id: string | null;
   readonly answer: string | null;
   readonly answer_metadata: Record<string, unknown> | null;
+  readonly answer_tool_calls: ToolCall[] | null;
+  readonly answer_tool_results: ToolResult[] | null;
   readonly can_reopen: boolean;
   readonly is_running: boolean;
   readonly lease_owner: string | null;
@@ -63,6 +69,7 @@ export const toAccepted = (row: AcceptedRow): AcceptedTurn => ({
   answeredTurnNo: Number(row.answered_turn_no),
   revision: Number(row.revision),
   isTailCurrent: row.tail_is_current,
+  summary: row.summary,
   tail: row.messages,
 });
 
@@ -84,6 +91,7 @@ export const toOpenTurn = (
   requestId: row.request_id,
   answeredTurnNo: Number(row.answered_turn_no),
   revision: Number(row.revision),
+  summary: row.summary,
   tail: row.messages,
   queueMs: row.waited_ms,
   lastEventId: row.last_event_id === null ? null : Number(row.last_event_id),
@@ -112,4 +120,10 @@ export const toRecord = (row: TurnRow): TurnRecord => ({
 const rowAnswer = (row: TurnRow): TurnRecord['answer'] =>
   row.assistant_message_id === null || row.answer === null
     ? null
-    : { messageId: row.assistant_message_id, content: row.answer, metadata: row.answer_metadata ?? {} };
+    : {
+        messageId: row.assistant_message_id,
+        content: row.answer,
+        metadata: row.answer_metadata ?? {},
+        toolCalls: row.answer_tool_calls,
+        toolResults: row.answer_tool_results,
+      };

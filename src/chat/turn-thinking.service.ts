@@ -1,6 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { AgentMessage } from '../agent/agent-runner.js';
 import { AgentTimeoutError } from '../agent/agent.errors.js';
 import type { TailMessage } from '../conversation/message-tail.js';
+import type { Remembered } from '../memory/summary.js';
 import type { Heard, PipelineContext, PipelineResult } from '../pipeline/pipeline-context.js';
 import { storableText } from '../database/storable-json.js';
 import { PipelineOrchestrator } from '../pipeline/pipeline-orchestrator.service.js';
@@ -26,7 +28,7 @@ export class TurnThinking {
   ) {}
 
   /** @throws as the pipeline does, with the reason of the signal, or TurnCancelledError with what was told by then */
-  async think(turn: OpenTurn, tail: readonly TailMessage[], signal: AbortSignal): Promise<PipelineResult> {
+  async think(turn: OpenTurn, tail: Remembered, signal: AbortSignal): Promise<PipelineResult> {
     const run = this.cancellations.begin(turn, signal);
     try {
       const stream = turn.lastEventId === null ? null : this.begin(turn, turn.lastEventId);
@@ -40,7 +42,7 @@ export class TurnThinking {
 
   private async thinkAloud(
     turn: OpenTurn,
-    tail: readonly TailMessage[],
+    tail: Remembered,
     { signal, stream }: { signal: AbortSignal; stream: TurnStream },
   ): Promise<PipelineResult> {
     try {
@@ -86,7 +88,7 @@ export class TurnThinking {
   /** The channel's patience with a run may be shorter than the agent's own. */
   private async inTime(
     turn: OpenTurn,
-    tail: readonly TailMessage[],
+    tail: Remembered,
     { signal, hear }: Pick<PipelineContext, 'signal' | 'hear'>,
   ): Promise<PipelineResult> {
     const channel = this.channels.of(turn);
@@ -103,7 +105,7 @@ export class TurnThinking {
 
   private process(
     turn: OpenTurn,
-    tail: readonly TailMessage[],
+    tail: Remembered,
     { signal, hear }: Pick<PipelineContext, 'signal' | 'hear'>,
   ): Promise<PipelineResult> {
     const { conversationId, turnId, owner, platform, question, callerLanguage } = turn;
@@ -114,8 +116,8 @@ export class TurnThinking {
       ownerId: owner.id,
       platform,
       message: question,
-      history: tail.map(({ role, content }) => ({ role, content })),
-      summary: null,
+      history: tail.messages.map(told),
+      summary: tail.summary?.text || null, // Nothing to tell is no summary.
       callerLanguage,
       signal,
       hear,
@@ -123,6 +125,13 @@ export class TurnThinking {
     return untilAborted(thinking, signal);
   }
 }
+
+/** What a message is to the agent. */
+const told = ({ role, content, toolCalls, toolResults }: TailMessage): AgentMessage => ({
+  role,
+  content,
+  ...(toolCalls && { toolCalls, toolResults: toolResults ?? [] }),
+});
 
 /** The signal, and where the channel has less patience than the agent one that aborts after `withinMs` besides. */
 function boundBy(signal: AbortSignal, withinMs: number | null): { signal: AbortSignal; end: () => void } {
@@ -134,6 +143,7 @@ function boundBy(signal: AbortSignal, withinMs: number | null): { signal: AbortS
 
 function tellHeard(stream: TurnStream, heard: Heard): void {
   if (heard.type === 'text') return stream.say(heard.read);
+  stream.sayNow();
   if (heard.type === 'tool_started') return stream.tell('tool.started', { ...heard.call });
   const { toolCallId: tool_call_id, content, isError: is_error } = heard.result;
   stream.tell('tool.completed', { tool_call_id, content, is_error });

@@ -1,3 +1,5 @@
+import { jsonOrFile } from './json-file.js';
+import { mcpServers } from './mcp-servers.js';
 import { integer, optionalDecimal, optionalString, optionalUrl, string } from './setting.js';
 
 /** Node's `fetch` gives up on an answer's headers then: https://undici.nodejs.org/#/docs/api/Client.md, `headersTimeout`. */
@@ -71,5 +73,28 @@ export const agentSection = {
     meaning: 'Currency of the prices.',
     fallback: 'USD',
     maxLength: 3,
+  }),
+  mcpServers: jsonOrFile({
+    variable: 'AGENT_MCP_SERVERS',
+    meaning: 'Servers of the Model Context Protocol whose tools the model may use; needs AGENT_BASE_URL.',
+    limits:
+      '{"mcpServers": {name: {command, args, env, cwd} or {url, headers}}}, or the path of such a JSON file',
+    content: mcpServers,
+  }),
+  maxToolRounds: integer({
+    variable: 'AGENT_MAX_TOOL_ROUNDS',
+    meaning: 'How often one run may ask for tools before it has to answer; 0 offers none.',
+    unit: 'rounds',
+    min: 0,
+    max: 20,
+    fallback: 5,
+  }),
+  toolTimeoutMs: integer({
+    variable: 'AGENT_TOOL_TIMEOUT_MS',
+    meaning: 'Longest time one tool may take, and longest wait for a server to tell its tools.',
+    unit: 'ms',
+    min: 100,
+    max: MAX_TIMEOUT_MS,
+    fallback: 10_000,
   }),
 };

@@ -33,7 +33,7 @@ describe('MESSENGER_PROFILE_FILE', () => {
 
   it.each([
     ['is missing', null, "the file can't be read"],
-    ['is not JSON', 'leaked: true', 'the file is not JSON'],
+    ['is not JSON', 'leaked: true', 'it is not JSON'],
     ['is another thing', '["leaked"]', 'the whole is missing or of another type'],
     ['has a key that nobody knows', '{"leaked":1}', 'the whole has a key that nobody knows'],
     [

@@ -17,12 +17,24 @@ const FLAWS: Readonly<Record<string, string>> = {
   invalid_key: 'has a key that nobody knows',
 };
 
+/** What a setting that holds JSON says of itself; `content` is what the JSON has to be. */
+type AboutJson<T> = About & { content: z.ZodType<T>; limits: string };
+
 /** Content of the JSON file that the variable names, read at once; `null` when unset. */
-export function jsonFile<T>(about: About & { content: z.ZodType<T>; limits: string }): Setting<T | null> {
+export function jsonFile<T>(about: AboutJson<T>): Setting<T | null> {
+  return json(about, (path) => readFileSync(path, 'utf8'));
+}
+
+/** JSON that stands in the variable itself where that begins with `{`, else in the file that it names; `null` when unset. */
+export function jsonOrFile<T>(about: AboutJson<T>): Setting<T | null> {
+  return json(about, (given) => (given.startsWith('{') ? given : readFileSync(given, 'utf8')));
+}
+
+function json<T>(about: AboutJson<T>, jsonOf: (given: string) => string): Setting<T | null> {
   const { content, ...rest } = about;
-  const read = (path: string | undefined, problems: z.RefinementCtx): T | null => {
-    if (path === undefined) return null;
-    const { value, flaws } = contentOf(path, content);
+  const read = (given: string | undefined, problems: z.RefinementCtx): T | null => {
+    if (given === undefined) return null;
+    const { value, flaws } = contentOf(() => jsonOf(given), content);
     for (const message of flaws) problems.addIssue({ code: 'custom', message });
     return value;
   };
@@ -30,13 +42,13 @@ export function jsonFile<T>(about: About & { content: z.ZodType<T>; limits: stri
 }
 
 /** Flaws are told by where they are, never by what stands there. */
-function contentOf<T>(path: string, schema: z.ZodType<T>): Content<T> {
+function contentOf<T>(read: () => string, schema: z.ZodType<T>): Content<T> {
   try {
-    const result = schema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+    const result = schema.safeParse(JSON.parse(read()));
     if (result.success) return { value: result.data, flaws: [] };
     return { value: null, flaws: result.error.issues.slice(0, MOST_FLAWS).map(flawOf) };
   } catch (error) {
-    const flaw = error instanceof SyntaxError ? 'the file is not JSON' : "the file can't be read";
+    const flaw = error instanceof SyntaxError ? 'it is not JSON' : "the file can't be read";
     return { value: null, flaws: [flaw] };
   }
 }

@@ -103,6 +103,7 @@ export class ConversationRepository {
       const result = await manager.update(Conversation, { id, ...ownedBy(owner) }, ERASED);
       if (result.affected !== 1) return false;
       await manager.query('DELETE FROM messages WHERE conversation_id = $1', [id]);
+      await manager.query(ERASE_SUMMARY, [id]);
       await manager.query(ERASE_TURNS, [id]);
       await manager.query(ERASE_EVENTS, [id]);
       await manager.query(ERASE_OUTBOX, [id]);
@@ -110,8 +111,9 @@ export class ConversationRepository {
     });
   }
 
-  /** The memory of an erased conversation is gone. */
+  /** The cached memory of an erased conversation is gone; its summary goes, if the release that erased it knew of none. */
   async updatePurged(id: string): Promise<void> {
+    await this.rows.query(ERASE_SUMMARY, [id]);
     const isDue = { id, deletedAt: Not(IsNull()), purgedAt: IsNull() };
     await this.rows.update(isDue, { purgedAt: () => 'clock_timestamp()' });
   }
@@ -145,6 +147,9 @@ const ERASED = {
   regenerationEpoch: null,
   regenerationUntil: null,
 };
+
+const ERASE_SUMMARY = `DELETE FROM conversation_summaries summary USING conversations erased
+WHERE summary.conversation_id = $1 AND erased.id = $1 AND erased.deleted_at IS NOT NULL`;
 
 const ERASE_TURNS = `UPDATE turns SET state = 'erased', finished_at = clock_timestamp() WHERE conversation_id = $1`;
 

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { z } from 'zod';
 import { InvalidRequestError } from '../errors/request.errors.js';
 import type { Messages } from './conversation.service.js';
 import { FeedbackDto } from './feedback.dto.js';
@@ -58,7 +59,38 @@ export class MessagePageDto {
   }
 }
 
-const TOOLS = { type: 'array', items: { type: 'object' }, nullable: true } as const;
+/** What an answer asked of a tool. */
+export class ToolCallDto {
+  /** As the model gave it; no other call of the answer has it. */
+  @ApiProperty({ maxLength: 64 })
+  id: string;
+  /** Of the server and of its tool: `server__tool`. */
+  name: string;
+  /** JSON, as the model wrote it. */
+  arguments: string;
+}
+
+/** What the tool said. */
+export class ToolResultDto {
+  @ApiProperty({ maxLength: 64 })
+  tool_call_id: string;
+  content: string;
+  is_error: boolean;
+}
+
+/** What was put into the table by other hands in another form is not shown. */
+const toolCalls = z.array(z.object({ id: z.string(), name: z.string(), arguments: z.string() })).catch([]);
+const toolResults = z
+  .array(
+    z
+      .object({ toolCallId: z.string(), content: z.string(), isError: z.boolean() })
+      .transform(({ toolCallId, content, isError }): ToolResultDto => ({
+        tool_call_id: toolCallId,
+        content,
+        is_error: isError,
+      })),
+  )
+  .catch([]);
 
 /** One message. The question of turn n has `seq` 2n-1, its answer 2n. */
 export class MessageDto {
@@ -70,10 +102,9 @@ export class MessageDto {
   /** Of a question its `client_metadata`, or an empty object; of an answer what the ChatResponse said. */
   @ApiProperty({ anyOf: [{ $ref: '#/components/schemas/ChatMetadataDto' }, { type: 'object' }] })
   metadata: Readonly<Record<string, unknown>>;
-  @ApiProperty(TOOLS)
-  tool_calls: readonly unknown[] | null;
-  @ApiProperty(TOOLS)
-  tool_results: readonly unknown[] | null;
+  /** In the order in which they were asked; null: none was. */
+  tool_calls: ToolCallDto[] | null;
+  tool_results: ToolResultDto[] | null;
   created_at: string;
   /** What the owner thinks of an answer; null: nothing was said. */
   feedback: FeedbackDto | null;
@@ -85,8 +116,8 @@ export class MessageDto {
       role: message.role,
       content: message.content,
       metadata: message.metadata,
-      tool_calls: message.toolCalls,
-      tool_results: message.toolResults,
+      tool_calls: message.toolCalls && toolCalls.parse(message.toolCalls),
+      tool_results: message.toolResults && toolResults.parse(message.toolResults),
       created_at: message.createdAt.toISOString(),
       feedback: message.feedback
         ? { rating: message.feedback.rating, comment: message.feedback.comment }

@@ -39,7 +39,7 @@ const FIND_TAIL = { device: findTail('device'), user: findTail('user') };
 
 /**
  * Adds messages and moves the conversation's counters to what it now says, in one statement; an import happens on a
- * conversation without open turns. $1 conversation, $2 messages as a JSON array.
+ * conversation without open turns. A summary goes on only if all of them come behind what it covers. $1 conversation, $2 messages as a JSON array.
  */
 const BULK_CREATE: Statement = {
   name: 'bulk_create_messages',
@@ -55,7 +55,11 @@ const BULK_CREATE: Statement = {
     done_turn_no     = greatest(done_turn_no, (SELECT max("turnNo") FROM imported)),
     answered_turn_no = greatest(answered_turn_no, (SELECT max("turnNo") FROM imported WHERE role = 'assistant'))
   WHERE id = $1 AND done_turn_no = last_turn_no AND deleted_at IS NULL
-  RETURNING id
+  RETURNING id, revision
+), summary AS (
+  UPDATE conversation_summaries summary SET revision = conversation.revision FROM conversation
+  WHERE summary.conversation_id = conversation.id AND summary.revision = conversation.revision - 1
+    AND summary.through_seq < (SELECT min(2 * "turnNo") - 1 FROM imported)
 )
 INSERT INTO messages (id, conversation_id, seq, role, content, metadata, created_at)
 SELECT row.id, conversation.id, CASE row.role WHEN 'user' THEN 2 * "turnNo" - 1 ELSE 2 * "turnNo" END,
@@ -67,7 +71,10 @@ RETURNING seq`,
 /** What stands where a text was. */
 const REDACTED = '[unsent]';
 
-/** A conversation is called after its first message. The conversation's row first, as in every statement of a turn. By conversations_by_device and messages_seq. $1 device, $2 mid, $3 text. */
+/**
+ * A conversation is called after its first message. The conversation's row first, as in every statement of a turn. A summary goes on
+ * only if the message comes behind what it covers. By conversations_by_device and messages_seq. $1 device, $2 mid, $3 text.
+ */
 const REDACT: Statement = {
   name: 'message_redact',
   text: `WITH said AS (
@@ -78,10 +85,26 @@ const REDACT: Statement = {
 ), conversation AS (
   UPDATE conversations SET revision = revision + 1, title = CASE WHEN said.seq = 1 THEN NULL ELSE title END
   FROM said WHERE conversations.id = said.conversation_id
-  RETURNING said.id AS message_id
+  RETURNING said.id AS message_id, said.seq, conversations.id, conversations.revision
+), summary AS (
+  UPDATE conversation_summaries summary SET revision = conversation.revision FROM conversation
+  WHERE summary.conversation_id = conversation.id AND summary.revision = conversation.revision - 1
+    AND summary.through_seq < conversation.seq
 )
 UPDATE messages SET content = $3, metadata = jsonb_build_object('mid', $2::text, 'unsent', true)
-FROM conversation WHERE messages.id = conversation.message_id`,
+FROM conversation WHERE messages.id = conversation.message_id
+RETURNING messages.id`,
+};
+
+/**
+ * What no longer counts may tell what was unsent. A statement of its own, behind `REDACT`: that one does not see a summary
+ * that was stored while it waited for the conversation's row. $1 device.
+ */
+const DROP_SUMMARIES: Statement = {
+  name: 'drop_redacted_summaries',
+  text: `DELETE FROM conversation_summaries summary USING conversations conversation
+WHERE conversation.device_id = $1 AND conversation.deleted_at IS NULL
+  AND summary.conversation_id = conversation.id AND summary.revision <> conversation.revision`,
 };
 
 /**
@@ -136,9 +159,10 @@ export class MessageRepository {
     return rows.length;
   }
 
-  /** Takes the text out of a question of the device's that bears `mid`; what is cached of its conversation is out of date then. */
+  /** Takes the text out of a question of the device's that bears `mid`; what is cached of its conversation is out of date then, and a summary that may tell of it is gone. */
   async updateRedacted(owner: Owner, mid: string): Promise<void> {
-    await this.database.run(REDACT, [owner.id, mid, REDACTED]);
+    const redacted = await this.database.run(REDACT, [owner.id, mid, REDACTED]);
+    if (redacted.length > 0) await this.database.run(DROP_SUMMARIES, [owner.id]);
   }
 
   private readFrom({ conversationId, owner }: OwnedConversation): SelectQueryBuilder<Message> {

@@ -5,6 +5,7 @@ import {
   HealthIndicatorService,
 } from '@nestjs/terminus';
 import { AgentRunner } from '../agent/agent-runner.js';
+import { Toolbox } from '../agent/toolbox.js';
 import { RedisClient } from '../redis/redis.client.js';
 
 /** Whether those answer without whom Parley still takes messages: degraded, never down. */
@@ -16,8 +17,10 @@ export class HelperHealth {
     private readonly indicators: HealthIndicatorService,
     agent: AgentRunner,
     redis: RedisClient,
+    toolbox: Toolbox,
   ) {
     this.plugIn('agent', () => agent.state() === 'closed');
+    if (toolbox.isUsed) this.plugIn('tools', () => toolbox.isWell);
     if (redis.isConfigured) this.plugIn('redis', () => redis.isAvailable);
   }
 

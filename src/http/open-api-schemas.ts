@@ -1,6 +1,6 @@
 import type { Schema, SchemaOrReference } from './open-api-types.js';
 
-/** Ids that others make, so that they need not be UUIDs. */
+/** Ids that others make, so that they need not be UUIDs; nor are ids with a longest length. */
 const FOREIGN_IDS = ['device_id', 'request_id', 'user_id'];
 
 /**
@@ -21,6 +21,7 @@ export function withFormat(name: string, schema: Schema): Schema {
   if (schema.format !== undefined) return schema;
   if (schema.type === 'number') return { ...schema, type: 'integer' };
   if (schema.type !== 'string') return schema;
-  if (/^id$|_id$/.test(name) && !FOREIGN_IDS.includes(name)) return { ...schema, format: 'uuid' };
+  const isForeign = FOREIGN_IDS.includes(name) || schema.maxLength !== undefined;
+  if (/^id$|_id$/.test(name) && !isForeign) return { ...schema, format: 'uuid' };
   return /_at$|^last_activity$/.test(name) ? { ...schema, format: 'date-time' } : schema;
 }

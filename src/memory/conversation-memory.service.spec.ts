@@ -9,14 +9,23 @@ import { ConversationMemory } from './conversation-memory.service.js';
 import { InProcessMemoryStore } from './in-process-memory-store.js';
 import { entryText, type MemoryKey, type MemoryVersion } from './memory-entry.js';
 import { type MemoryStore } from './memory-store.js';
+import type { Remembered, Summary } from './summary.js';
 
 const KEY: MemoryKey = { conversationId: 'conversation', owner: { kind: 'device', id: 'phone' } };
 const VERSION: MemoryVersion = { lastTurnNo: 2, answeredTurnNo: 1, revision: 0 };
-const SAID: TailMessage[] = [
+const MESSAGES: TailMessage[] = [
   { seq: 1, role: 'user', content: 'One' },
   { seq: 2, role: 'assistant', content: 'Echo: One' },
   { seq: 3, role: 'user', content: 'Two' },
 ];
+const SUMMARY: Summary = { text: 'They have met.', throughSeq: 2 };
+const SAID: Remembered = { summary: SUMMARY, messages: MESSAGES };
+
+/** One answer, of which a test names what it is about. */
+const remembered = (message: Partial<TailMessage>): Remembered => ({
+  summary: null,
+  messages: [{ seq: 2, role: 'assistant', content: 'x', ...message }],
+});
 
 describe(ConversationMemory.name, () => {
   let store: InProcessMemoryStore;
@@ -36,7 +45,7 @@ describe(ConversationMemory.name, () => {
   it('recalls what it was told to remember', async () => {
     await memory().remember(KEY, VERSION, SAID);
 
-    expect(await memory().recall(KEY, VERSION)).toEqual(SAID);
+    expect(await memory().recall(KEY, VERSION)).toMatchObject(SAID);
   });
 
   it.each([
@@ -84,14 +93,14 @@ describe(ConversationMemory.name, () => {
   });
 
   it.each([
-    ['2', SAID.slice(1)],
-    ['10', SAID],
+    ['2', MESSAGES.slice(1)],
+    ['10', MESSAGES],
     ['0', []],
   ])('keeps the newest of CONVERSATION_MEMORY_SIZE=%s', async (size, expected) => {
     const sized = memory({ CONVERSATION_MEMORY_SIZE: size });
     await sized.remember(KEY, VERSION, SAID);
 
-    expect(await sized.recall(KEY, VERSION)).toEqual(expected);
+    expect((await sized.recall(KEY, VERSION))?.messages).toEqual(expected);
   });
 
   it('forgets', async () => {
@@ -121,11 +130,65 @@ describe(ConversationMemory.name, () => {
   });
 
   it('leaves a very long tail to the database, and the older copy with it', async () => {
-    const said: TailMessage[] = [{ seq: 1, role: 'user', content: 'x'.repeat(16_385) }];
     await memory().remember(KEY, VERSION, SAID);
 
+    await memory().remember(KEY, VERSION, remembered({ content: 'x'.repeat(16_385) }));
+
+    expect(await memory().recall(KEY, VERSION)).toBeNull();
+  });
+
+  it.each<[string, Remembered]>([
+    ['the summary', { summary: { text: 'x'.repeat(16_384), throughSeq: 2 }, messages: MESSAGES }],
+    [
+      'what tools were asked',
+      remembered({ toolCalls: [{ id: 'c', name: 'find', arguments: 'x'.repeat(16_384) }] }),
+    ],
+    [
+      'what tools said',
+      remembered({ toolResults: [{ toolCallId: 'c', content: 'x'.repeat(16_385), isError: false }] }),
+    ],
+  ])('counts %s too', async (_what, said) => {
     await memory().remember(KEY, VERSION, said);
 
     expect(await memory().recall(KEY, VERSION)).toBeNull();
+  });
+
+  describe('a summary that was made meanwhile', () => {
+    const NEWER: Summary = { text: 'They are friends.', throughSeq: 4 };
+
+    it('takes the place of the one before, and the messages stay', async () => {
+      await memory().remember(KEY, VERSION, SAID);
+
+      await memory().resume(KEY, VERSION.revision, NEWER);
+
+      expect(await memory().recall(KEY, VERSION)).toMatchObject({ summary: NEWER, messages: MESSAGES });
+    });
+
+    it.each<[string, MemoryKey, number, Summary]>([
+      ['another revision', KEY, VERSION.revision + 1, NEWER],
+      ['less than what is kept', KEY, VERSION.revision, { text: 'Less.', throughSeq: 1 }],
+      [
+        'another owner’s conversation',
+        { ...KEY, owner: { kind: 'user', id: 'phone' } },
+        VERSION.revision,
+        NEWER,
+      ],
+      ['another conversation', { ...KEY, conversationId: 'another' }, VERSION.revision, NEWER],
+    ])('changes nothing where it tells of %s', async (_what, key, revision, summary) => {
+      await memory().remember(KEY, VERSION, SAID);
+
+      await memory().resume(key, revision, summary);
+
+      expect(await memory().recall(KEY, VERSION)).toMatchObject(SAID);
+    });
+
+    it('brings nothing back that was erased', async () => {
+      await memory().remember(KEY, VERSION, SAID);
+      await memory().bury(KEY.conversationId);
+
+      await memory().resume(KEY, VERSION.revision, NEWER);
+
+      expect(await memory().peek(KEY)).toBeNull();
+    });
   });
 });

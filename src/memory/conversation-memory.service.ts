@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { AgentMessage } from '../agent/agent-runner.js';
 import { ownerHash } from '../auth/owner.js';
 import { Settings } from '../config/settings.js';
-import type { TailMessage } from '../conversation/message-tail.js';
 import { TurnEvents } from '../observability/turn-events.service.js';
 import { RedisUnavailableError } from '../redis/redis.errors.js';
 import {
@@ -13,8 +13,9 @@ import {
   readStoredEntry,
 } from './memory-entry.js';
 import { MemoryStore } from './memory-store.js';
+import type { Remembered, Summary } from './summary.js';
 
-/** Longest tail that is cached, in characters: with the number of entries it bounds the cache's memory. */
+/** Most characters of tail and summary that are cached: with the number of entries it bounds the cache's memory. */
 const MAX_CACHED_CHARACTERS = 16_384;
 const NOBODY = { requestId: null, conversationId: null, platform: null, latencyMs: null, owner: null };
 
@@ -37,10 +38,10 @@ export class ConversationMemory {
     return this.settings.chat.memoryTtlS * 1000;
   }
 
-  /** The cached tail, oldest first, if it is this conversation's, this owner's and current; else null. */
-  async recall(key: MemoryKey, version: MemoryVersion): Promise<readonly TailMessage[] | null> {
+  /** What is cached, if it is this conversation's, this owner's and current; else null. */
+  async recall(key: MemoryKey, version: MemoryVersion): Promise<Remembered | null> {
     const entry = await this.peek(key);
-    return entry && isOfVersion(entry, version) ? entry.messages : null;
+    return entry && isOfVersion(entry, version) ? entry : null;
   }
 
   /** The cached tail of this conversation and owner, of whatever version; `stored` if it has been read already. */
@@ -50,8 +51,16 @@ export class ConversationMemory {
   }
 
   /** Keeps what `entryOf` makes of it; see there. */
-  async remember(key: MemoryKey, version: MemoryVersion, messages: readonly TailMessage[]): Promise<void> {
-    await this.keep(key.conversationId, this.entryOf(key, version, messages));
+  async remember(key: MemoryKey, version: MemoryVersion, remembered: Remembered): Promise<void> {
+    await this.keep(key.conversationId, this.entryOf(key, version, remembered));
+  }
+
+  /** Puts the summary, of that revision of the conversation, into what is kept; nothing where that tells of another one. */
+  async resume(key: MemoryKey, revision: number, summary: Summary): Promise<void> {
+    const entry = await this.peek(key);
+    if (entry?.revision !== revision || (entry.summary?.throughSeq ?? 0) >= summary.throughSeq) return;
+    const renewed = this.entryOf(key, entry, { summary, messages: entry.messages });
+    await this.quietly(() => (renewed ? this.store.renew(renewed) : this.store.drop(key.conversationId)));
   }
 
   /** Keeps the entry, unless a newer one is kept or the conversation was erased; null forgets what is kept. */
@@ -61,14 +70,13 @@ export class ConversationMemory {
   }
 
   /**
-   * What is to be kept of `messages` (oldest first): the newest CONVERSATION_MEMORY_SIZE under that version. Null where
+   * What is to be kept: the summary and the newest CONVERSATION_MEMORY_SIZE messages, under that version. Null where
    * they are so long that they are left to the database.
    */
-  entryOf(key: MemoryKey, version: MemoryVersion, messages: readonly TailMessage[]): MemoryEntry | null {
+  entryOf(key: MemoryKey, version: MemoryVersion, { summary, messages }: Remembered): MemoryEntry | null {
     const { memorySize } = this.settings.chat;
     const tail = memorySize === 0 ? [] : messages.slice(-memorySize);
-    const characters = tail.reduce((sum, { content }) => sum + content.length, 0);
-    if (characters > MAX_CACHED_CHARACTERS) return null;
+    if (charactersOf({ summary, messages: tail }) > MAX_CACHED_CHARACTERS) return null;
     const { conversationId, owner } = key;
     const { lastTurnNo, answeredTurnNo, revision } = version;
     return {
@@ -78,6 +86,7 @@ export class ConversationMemory {
       answeredTurnNo,
       revision,
       size: memorySize,
+      summary,
       messages: tail,
     };
   }
@@ -128,4 +137,15 @@ export class ConversationMemory {
     if (error instanceof RedisUnavailableError) return;
     this.logger.warn(`Cache failed, the database answers instead: ${String(error)}`);
   }
+}
+
+const charactersOf = ({ summary, messages }: Remembered): number =>
+  messages.reduce(
+    (sum, message) => sum + message.content.length + toolCharacters(message),
+    summary?.text.length ?? 0,
+  );
+
+function toolCharacters({ toolCalls = [], toolResults = [] }: AgentMessage): number {
+  const asked = toolCalls.reduce((sum, call) => sum + call.name.length + call.arguments.length, 0);
+  return toolResults.reduce((sum, { content }) => sum + content.length, asked);
 }

@@ -1,6 +1,6 @@
 import { createKeyv } from '@cacheable/memory';
 import { createCache } from 'cache-manager';
-import { isNewer, type MemoryEntry } from './memory-entry.js';
+import { isNewer, isOfVersion, type MemoryEntry } from './memory-entry.js';
 import { MemoryStore } from './memory-store.js';
 
 /** Most conversations whose tail one process keeps: at 16,384 characters each 160 MB at the very worst, usually a tenth. */
@@ -29,6 +29,11 @@ export class InProcessMemoryStore extends MemoryStore {
     if (this.buried.has(conversationId) || (kept && isNewer(kept, entry))) return;
     await this.cache.set(conversationId, entry, this.ttlMs);
     if (this.buried.has(conversationId)) await this.drop(conversationId); // Buried while we wrote.
+  }
+
+  override async renew(entry: MemoryEntry): Promise<void> {
+    const kept = await this.find(entry.conversationId);
+    if (kept && isOfVersion(kept, entry)) await this.keep(entry);
   }
 
   override async drop(conversationId: string): Promise<void> {

@@ -19,9 +19,14 @@ const entry = (changed: Partial<MemoryEntry> = {}): MemoryEntry => ({
   answeredTurnNo: 1,
   revision: 7,
   size: 10,
+  summary: { text: 'They have "met".', throughSeq: 8 },
   messages: [
     { seq: 1, role: 'user', content: 'One' },
-    { seq: 2, role: 'assistant', content: 'Echo: "One" \\ 🦜' },
+    {
+      ...{ seq: 2, role: 'assistant', content: 'Echo: "One" \\ 🦜' },
+      toolCalls: [{ id: 'call', name: 'clock__now', arguments: '{}' }],
+      toolResults: [{ toolCallId: 'call', content: 'Noon', isError: false }],
+    },
   ],
   ...changed,
 });
@@ -61,6 +66,8 @@ describe(readEntry.name, () => {
       'a message without text',
       `7.2.1 ${JSON.stringify({ ...entry(), messages: [{ seq: 1, role: 'user' }] })}`,
     ],
+    ['a summary of nothing', `7.2.1 ${JSON.stringify({ ...entry(), summary: { text: 'x' } })}`],
+    ['an entry without a word of summaries', `7.2.1 ${JSON.stringify({ ...entry(), summary: undefined })}`],
     ['a turn in words', `7.2.1 ${JSON.stringify({ ...entry(), lastTurnNo: 'two' })}`],
   ])('takes %s for no entry', (_what, text) => {
     expect(readEntry(text)).toBeNull();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ownerHash, type Owner } from '../auth/owner.js';
-import type { TailMessage } from '../conversation/message-tail.js';
+import type { Remembered } from './summary.js';
 
 /** What a tail reflects: it is current only if all three are as the conversation's row says. */
 export interface MemoryVersion {
@@ -16,16 +16,24 @@ export interface MemoryKey {
   readonly owner: Owner;
 }
 
-/** A tail as it is kept. */
-export interface MemoryEntry extends MemoryVersion {
+/** A tail as it is kept, with the summary of what was said before. */
+export interface MemoryEntry extends MemoryVersion, Remembered {
   readonly conversationId: string;
   /** Hash. */
   readonly owner: string;
   /** CONVERSATION_MEMORY_SIZE when it was written. */
   readonly size: number;
-  /** Oldest first. */
-  readonly messages: readonly TailMessage[];
 }
+
+const toolCallSchema = z.object({ id: z.string(), name: z.string(), arguments: z.string() });
+const toolResultSchema = z.object({ toolCallId: z.string(), content: z.string(), isError: z.boolean() });
+const messageSchema = z.object({
+  seq: z.number(),
+  role: z.enum(['user', 'assistant']),
+  content: z.string(),
+  toolCalls: z.array(toolCallSchema).exactOptional(),
+  toolResults: z.array(toolResultSchema).exactOptional(),
+});
 
 const entrySchema = z.object({
   conversationId: z.string(),
@@ -34,7 +42,8 @@ const entrySchema = z.object({
   answeredTurnNo: z.number(),
   revision: z.number(),
   size: z.number(),
-  messages: z.array(z.object({ seq: z.number(), role: z.enum(['user', 'assistant']), content: z.string() })),
+  summary: z.object({ text: z.string(), throughSeq: z.number() }).nullable(),
+  messages: z.array(messageSchema),
 });
 
 const storedSchema = z.object({ value: z.unknown() });

@@ -8,6 +8,9 @@ export abstract class MemoryStore {
   /** Keeps the entry, unless a newer one is kept or the conversation is buried. */
   abstract keep(entry: MemoryEntry): Promise<void>;
 
+  /** Puts the entry in the place of one of the same version; where none is kept, or another, nothing changes. */
+  abstract renew(entry: MemoryEntry): Promise<void>;
+
   abstract drop(conversationId: string): Promise<void>;
 
   /** Drops what is kept, and keeps nothing of that conversation from now on. */

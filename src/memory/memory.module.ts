@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AgentModule } from '../agent/agent.module.js';
 import { Settings } from '../config/settings.js';
 import { ConversationModule } from '../conversation/conversation.module.js';
 import { RedisClient } from '../redis/redis.client.js';
@@ -9,15 +10,19 @@ import { RedisMemoryStore } from './redis-memory-store.js';
 import { MemoryController } from './memory.controller.js';
 import { MemoryErasure } from './memory-erasure.service.js';
 import { MemoryService } from './memory.service.js';
+import { SummaryFolding } from './summary-folding.service.js';
+import { SummaryRepository } from './summary.repository.js';
 
 /** What the model is told. */
 @Module({
-  imports: [ConversationModule],
+  imports: [AgentModule, ConversationModule],
   controllers: [MemoryController],
   providers: [
     ConversationMemory,
     MemoryErasure,
     MemoryService,
+    SummaryFolding,
+    SummaryRepository,
     {
       provide: MemoryStore,
       inject: [RedisClient, Settings],
@@ -27,6 +32,6 @@ import { MemoryService } from './memory.service.js';
       },
     },
   ],
-  exports: [ConversationMemory],
+  exports: [ConversationMemory, SummaryFolding],
 })
 export class MemoryModule {}

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { Owner } from '../auth/owner.js';
 import { Settings } from '../config/settings.js';
 import { ConversationService } from '../conversation/conversation.service.js';
-import type { TailMessage } from '../conversation/message-tail.js';
 import { ConversationMemory } from './conversation-memory.service.js';
+import type { Remembered } from './summary.js';
+import { SummaryRepository } from './summary.repository.js';
 
 /** What the agent would be told next, and where that came from. */
-export interface Recollection {
+export interface Recollection extends Remembered {
   readonly conversationId: string;
   readonly source: 'cache' | 'database';
-  readonly messages: readonly TailMessage[];
   readonly size: number;
 }
 
@@ -19,6 +19,7 @@ export class MemoryService {
   constructor(
     private readonly conversations: ConversationService,
     private readonly memory: ConversationMemory,
+    private readonly summaries: SummaryRepository,
     private readonly settings: Settings,
   ) {}
 
@@ -30,10 +31,13 @@ export class MemoryService {
     const size = this.settings.chat.memorySize;
     const key = { conversationId, owner };
     const cached = await this.memory.recall(key, version);
-    if (cached) return { conversationId, source: 'cache', messages: cached, size };
-    const messages = await this.conversations.tail(conversation, doneTurnNo, size);
-    await this.memory.remember(key, version, messages);
-    return { conversationId, source: 'database', messages, size };
+    if (cached) return { ...told(cached), conversationId, source: 'cache', size };
+    const stored = {
+      summary: await this.summaries.find({ ...key, revision }, 2 * doneTurnNo + 1),
+      messages: await this.conversations.tail(conversation, doneTurnNo, size),
+    };
+    await this.memory.remember(key, version, stored);
+    return { ...stored, conversationId, source: 'database', size };
   }
 
   /** Forgets the cached copy; the messages stay. */
@@ -42,3 +46,5 @@ export class MemoryService {
     await this.memory.forget(conversationId);
   }
 }
+
+const told = ({ summary, messages }: Remembered): Remembered => ({ summary, messages });

@@ -19,6 +19,13 @@ redis.call('SET', KEYS[2], '1', 'PX', ARGV[2])
 redis.call('DEL', KEYS[1])
 return {ARGV[1]}`);
 
+/** KEYS: memory. ARGV: nonce, how the text of that version begins, text, its life in ms. */
+const RENEW = redisScript(`
+if redis.pcall('GETRANGE', KEYS[1], 0, #ARGV[2] - 1) == ARGV[2] then
+  redis.call('SET', KEYS[1], ARGV[3], 'PX', ARGV[4])
+end
+return {ARGV[1]}`);
+
 /**
  * Tails in Redis, for all replicas: cache-manager over cache-manager-ioredis-yet. What must be one step there, such as
  * writing only what is newer, is a script that writes the same form.
@@ -47,6 +54,12 @@ export class RedisMemoryStore extends MemoryStore {
     const { conversationId } = entry;
     const memory = { text: entryText(entry), ttlMs: this.ttlMs };
     await settle(this.redis, { conversationId, memory, runToken: null, wake: null });
+  }
+
+  override async renew(entry: MemoryEntry): Promise<void> {
+    const text = JSON.stringify({ value: entryText(entry) });
+    const beginning = text.slice(0, text.indexOf(' ') + 1);
+    await this.redis.run(RENEW, [REDIS_KEYS.memory(entry.conversationId)], [beginning, text, this.ttlMs]);
   }
 
   override async drop(conversationId: string): Promise<void> {

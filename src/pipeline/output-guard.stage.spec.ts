@@ -19,6 +19,12 @@ const guard = new OutputGuardStage(
     MESSENGER_VERIFY_TOKEN: 'verify',
     MESSENGER_PAGE_ACCESS_TOKEN: 'page-token-0123',
     MESSENGER_PAGES: '{"1":"page-token-4567"}',
+    AGENT_MCP_SERVERS: JSON.stringify({
+      mcpServers: {
+        files: { command: 'files', env: { API_KEY: 'files-key-89', FOLDER: '/srv/animals-2024' } },
+        shop: { url: 'https://shop.example/mcp', headers: { Authorization: 'Bearer shop-key-89' } },
+      },
+    }),
   }),
 );
 
@@ -184,5 +190,20 @@ describe(OutputGuardStage.name, () => {
     const answer = piece.repeat(100_000 / piece.length);
 
     expect(guard.clean(answer).length).toBeLessThanOrEqual(answer.length);
+  });
+});
+
+describe('what stands beside an answer', () => {
+  it.each([
+    [`{"why":"${PART}"}`, '{"why":"[removed]"}'],
+    ['The keys are files-key-89 and shop-key-89.', 'The keys are [removed] and [removed].'],
+    ['Zebras live in /srv/animals-2024.', 'Zebras live in /srv/animals-2024.'],
+    ['', ''],
+  ])('has no leak either: %.40j', (said, cleaned) => {
+    const source = { title: said, url: said, snippet: said, content: said, score: 1 };
+
+    expect(guard.cleanCall({ id: 'a', name: 'find', arguments: said }).arguments).toBe(cleaned);
+    expect(guard.cleanResult({ toolCallId: 'a', content: said, isError: false }).content).toBe(cleaned);
+    expect(guard.cleanSource(source)).toMatchObject({ title: cleaned, url: cleaned, snippet: cleaned });
   });
 });

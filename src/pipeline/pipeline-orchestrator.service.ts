@@ -47,17 +47,26 @@ export class PipelineOrchestrator {
 
   private async answer(draft: TurnDraft, clock: StageClock): Promise<Thought> {
     const { text, ...answer } = await clock.time('agent', () => this.agent.answer(this.guarded(draft)));
-    const finalResponse = await clock.time('guard', () => this.guard.clean(text));
-    return { ...answer, finalResponse };
+    return clock.time('guard', () => ({
+      ...answer,
+      finalResponse: this.guard.clean(text),
+      sources: answer.sources.map((source) => this.guard.cleanSource(source)),
+      toolCalls: answer.toolCalls.map((call) => this.guard.cleanCall(call)),
+      toolResults: answer.toolResults.map((result) => this.guard.cleanResult(result)),
+    }));
   }
 
   /** Whoever listens hears no leak either. */
   private guarded(draft: TurnDraft): TurnDraft {
     const { hear } = draft.context;
     if (hear === null) return draft;
-    const guarded = (heard: Heard): void =>
-      hear(heard.type === 'text' ? { ...heard, read: () => this.guard.cleanSoFar(heard.read()) } : heard);
-    return { ...draft, context: { ...draft.context, hear: guarded } };
+    return { ...draft, context: { ...draft.context, hear: (heard) => hear(this.cleanHeard(heard)) } };
+  }
+
+  private cleanHeard(heard: Heard): Heard {
+    if (heard.type === 'text') return { ...heard, read: () => this.guard.cleanSoFar(heard.read()) };
+    if (heard.type === 'tool_started') return { ...heard, call: this.guard.cleanCall(heard.call) };
+    return { ...heard, result: this.guard.cleanResult(heard.result) };
   }
 }
 

@@ -46,6 +46,7 @@ describe('GET /conversations/{id}/memory', () => {
       conversation_id: id,
       source: 'cache',
       size: 4,
+      summary: null,
       messages: [
         { seq: 1, role: 'user', content: 'One' },
         { seq: 2, role: 'assistant', content: 'Echo: One' },

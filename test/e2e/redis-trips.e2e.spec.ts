@@ -7,6 +7,8 @@ import { RedisApps } from '../support/redis-apps.js';
 import { UserClient } from '../support/user-client.js';
 
 const TURNS = 5;
+/** So much that nothing is summarized beside the turns, which makes trips of its own. */
+const SHOWN_MESSAGES = '100';
 /** A subscriber shows that it lives. */
 const BACKGROUND = ['ping'];
 
@@ -17,7 +19,7 @@ let monitor: Redis;
 let commands: string[];
 
 beforeAll(async () => {
-  apps = await RedisApps.start({ ROLE: 'web' });
+  apps = await RedisApps.start({ ROLE: 'web', CONVERSATION_MEMORY_SIZE: SHOWN_MESSAGES });
   redis = new Redis(apps.redis.url);
   monitor = await redis.monitor();
   monitor.on('monitor', (_time: string, [name = '', detail = '']: string[], source: string) => {

@@ -56,8 +56,8 @@ describe(MessageRepository.name, () => {
     const answer = anAnswer({
       content: 'Good.\n\n\tThank you.',
       metadata: { intent: 'small_talk', sources: [] },
-      toolCalls: [{ name: 'time', arguments: {} }],
-      toolResults: [{ value: '12:00' }],
+      toolCalls: [{ id: 'call', name: 'clock__time', arguments: '{}' }],
+      toolResults: [{ toolCallId: 'call', content: '12:00', isError: false }],
     });
     await lab.a.turns.complete(hold, answer, { keep: true });
 
@@ -131,6 +131,25 @@ describe(MessageRepository.name, () => {
   });
 
   describe('findTail', () => {
+    it('brings along what an answer asked of tools, and what they said', async () => {
+      const asked = {
+        toolCalls: [{ id: 'call', name: 'clock__time', arguments: '{"zone":"UTC"}' }],
+        toolResults: [{ toolCallId: 'call', content: '12:00', isError: false }],
+      };
+      const hold = await lab.a.start();
+      await lab.a.turns.complete(hold, anAnswer(asked), { keep: true });
+      const told = [
+        { seq: 1, role: 'user', content: 'question' },
+        { seq: 2, role: 'assistant', content: 'answer', ...asked },
+      ];
+
+      const accepted = await lab.b.accept(aTurnIn(hold));
+
+      expect(accepted.tail).toEqual(told);
+      expect((await lab.b.turns.readTurn(accepted))?.tail).toEqual(told);
+      expect(await messages.findTail(ours(hold), 3, 10)).toEqual(told);
+    });
+
     it('rebuilds from the database alone what the next turn is told', async () => {
       const line = await conversation(3);
       await lab.a.turns.complete(

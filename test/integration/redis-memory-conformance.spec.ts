@@ -70,6 +70,39 @@ describe.each<[string, (ttlMs: number) => MemoryStore]>([
     expect(await store.find(entry().conversationId)).toEqual(entry({ size: 2, messages: [] }));
   });
 
+  it('renews an entry of the same version', async () => {
+    const renewed = entry({ summary: { text: 'More "words" % was said', throughSeq: 8 } });
+    await store.keep(entry());
+
+    await store.renew(renewed);
+
+    expect(await store.find(entry().conversationId)).toEqual(renewed);
+  });
+
+  it.each<[string, MemoryEntry]>([
+    ...NEWER.map(([what, changed]): [string, MemoryEntry] => [what, entry(changed)]),
+    ['an earlier turn', entry({ lastTurnNo: 1, answeredTurnNo: 1 })],
+  ])('renews no entry that tells of %s', async (_what, kept) => {
+    await store.keep(kept);
+
+    await store.renew(entry({ messages: [] }));
+
+    expect(await store.find(entry().conversationId)).toEqual(kept);
+  });
+
+  it('renews nothing that was dropped or buried meanwhile', async () => {
+    await store.keep(entry());
+    await store.drop(entry().conversationId);
+    await store.renew(entry());
+    const dropped = await store.find(entry().conversationId);
+    await store.keep(entry());
+    await store.bury(entry().conversationId);
+
+    await store.renew(entry());
+
+    expect([dropped, await store.find(entry().conversationId)]).toEqual([null, null]);
+  });
+
   it('drops what it keeps, and keeps what comes then', async () => {
     await store.keep(entry());
     await store.drop(entry().conversationId);

@@ -2,6 +2,7 @@ import type { AgentRequest, Passage } from '../../src/agent/agent-runner.js';
 import type { BreakerListener } from '../../src/agent/breaker-listener.js';
 import { ChatCompletionsClient } from '../../src/agent/chat-completions.client.js';
 import { OpenAiCompatibleAgent } from '../../src/agent/openai-compatible.agent.js';
+import { Toolbox } from '../../src/agent/toolbox.js';
 import { loadSettings } from '../../src/config/settings.js';
 import type { OpenAiStandIn } from './openai-stand-in.js';
 
@@ -26,6 +27,7 @@ export function agentOf(
   return new OpenAiCompatibleAgent(
     settings,
     new ChatCompletionsClient(settings, { random: () => 0, listener }),
+    new Toolbox(settings),
   );
 }
 

@@ -29,6 +29,7 @@ export interface MemoryBody {
   readonly conversation_id: string;
   readonly source: 'cache' | 'database';
   readonly size: number;
+  readonly summary: { readonly text: string; readonly through_seq: number } | null;
   readonly messages: readonly { readonly seq: number; readonly role: string; readonly content: string }[];
 }
 

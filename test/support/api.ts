@@ -27,12 +27,20 @@ export interface ErrorBody {
   readonly turn_id?: string;
 }
 
+export interface ToolResultBody {
+  readonly tool_call_id: string;
+  readonly content: string;
+  readonly is_error: boolean;
+}
+
 export interface MessageBody {
   readonly id: string;
   readonly seq: number;
   readonly role: 'user' | 'assistant';
   readonly content: string;
   readonly metadata: Record<string, unknown>;
+  readonly tool_calls: readonly unknown[] | null;
+  readonly tool_results: readonly ToolResultBody[] | null;
   readonly created_at: string;
   readonly feedback: { readonly rating: string; readonly comment: string | null } | null;
 }

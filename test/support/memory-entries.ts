@@ -8,6 +8,7 @@ export const aMemoryEntry = (changed: Partial<MemoryEntry> = {}): MemoryEntry =>
   answeredTurnNo: 9,
   revision: 2,
   size: 10,
+  summary: { text: 'What was "said" before', throughSeq: 4 },
   messages: [
     { seq: 1, role: 'user', content: 'One "quoted" \\ \n and 🦜' },
     { seq: 2, role: 'assistant', content: '_function_|{"value":"9.9.9 {}"}' },

@@ -4,14 +4,26 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { type Answer, type ChosenReply, type Reply, writeReply } from './stand-in-replies.js';
+import type { Answer } from './stand-in-frames.js';
+import { type ChosenReply, type Reply, writeReply } from './stand-in-replies.js';
 
 const bodySchema = z.looseObject({
   model: z.string(),
   stream: z.boolean().optional(),
-  messages: z.array(z.object({ role: z.string(), content: z.string() })),
+  messages: z.array(
+    z.looseObject({
+      role: z.string(),
+      content: z
+        .string()
+        .nullable()
+        .transform((content) => content ?? ''),
+    }),
+  ),
 });
 export type ChatBody = z.infer<typeof bodySchema>;
+
+/** What the stand-in makes of a conversation, unless a test says otherwise. */
+const SUMMARY = 'They talked.';
 
 /** A request as it came in, in order of arrival. */
 export class StandInRequest {
@@ -25,6 +37,11 @@ export class StandInRequest {
     readonly closed: Promise<void>,
   ) {}
 
+  /** The `X-Parley-Summary` header: the conversation that is to be summarized; empty where a turn is to be answered. */
+  get summarized(): string {
+    return String(this.headers['x-parley-summary'] ?? '');
+  }
+
   /** The `X-Parley-Conversation` header: names the conversation, means nothing to a real endpoint. */
   get conversationId(): string {
     return String(this.headers['x-parley-conversation'] ?? '');
@@ -37,9 +54,12 @@ export class StandInRequest {
  */
 export class OpenAiStandIn {
   mode: Reply | ChosenReply = { kind: 'echo' };
+  /** Replies to requests for a summary, which `script`, `requests` and the counters know nothing of. */
+  summaryMode: Reply | ChosenReply = { kind: 'text', text: SUMMARY };
   /** Time before every reply, in ms. */
   delayMs = 0;
   readonly requests: StandInRequest[] = [];
+  readonly summaries: StandInRequest[] = [];
   private readonly queue: Reply[] = [];
   private readonly inFlightOf = new Map<string, number>();
   private readonly maxInFlightOf = new Map<string, number>();
@@ -100,8 +120,10 @@ export class OpenAiStandIn {
   /** Forgets everything: requests, script, mode, counters, and holds `slow` replies again. */
   reset(): void {
     this.mode = { kind: 'echo' };
+    this.summaryMode = { kind: 'text', text: SUMMARY };
     this.delayMs = 0;
     this.requests.length = 0;
+    this.summaries.length = 0;
     this.queue.length = 0;
     this.maxInFlightOf.clear();
     this.released = Promise.withResolvers<void>();
@@ -120,19 +142,23 @@ export class OpenAiStandIn {
     }
     const body = bodySchema.parse(JSON.parse(await text(incoming)));
     const request = this.record(body, incoming, response);
-    const reply = this.queue.shift() ?? (await this.chosen(body));
+    const reply = await this.replyTo(request);
     if (this.delayMs > 0) await delay(this.delayMs);
     if (reply.kind === 'slow') await Promise.race([this.released.promise, request.closed]);
     if (!request.isAborted) await writeReply(response, reply, answerFor(body));
   }
 
-  private async chosen(body: ChatBody): Promise<Reply> {
-    return this.mode.kind === 'chosen' ? this.mode.choose(answerFor(body)) : this.mode;
+  private async replyTo({ body, summarized }: StandInRequest): Promise<Reply> {
+    const scripted = summarized === '' ? this.queue.shift() : undefined;
+    if (scripted) return scripted;
+    const mode = summarized === '' ? this.mode : this.summaryMode;
+    return mode.kind === 'chosen' ? mode.choose(answerFor(body)) : mode;
   }
 
   private record(body: ChatBody, incoming: IncomingMessage, response: ServerResponse): StandInRequest {
     const closed = Promise.withResolvers<void>();
     const request = new StandInRequest(body, incoming.headers, closed.promise);
+    if (request.summarized !== '') return this.recordSummary(request, response, closed.resolve);
     const id = request.conversationId;
     const count = this.inFlight(id) + 1;
     this.inFlightOf.set(id, count);
@@ -145,6 +171,19 @@ export class OpenAiStandIn {
     this.requests.push(request);
     this.arrived.resolve();
     this.arrived = Promise.withResolvers<void>();
+    return request;
+  }
+
+  private recordSummary(
+    request: StandInRequest,
+    response: ServerResponse,
+    closed: () => void,
+  ): StandInRequest {
+    response.once('close', () => {
+      request.isAborted = !response.writableFinished;
+      closed();
+    });
+    this.summaries.push(request);
     return request;
   }
 }

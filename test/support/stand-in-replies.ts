@@ -2,6 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { type Answer, frame, head, STAND_IN_USAGE } from './stand-in-frames.js';
+import { type ToolsReply, writeToolCalls } from './stand-in-tools.js';
 
 /** What the stand-in does with a request. */
 export type Reply =
@@ -30,7 +32,8 @@ export type Reply =
   /** 200 with this body, whatever it is. */
   | { readonly kind: 'garbage'; readonly body: string }
   /** An answer that never ends. */
-  | { readonly kind: 'endless' };
+  | { readonly kind: 'endless' }
+  | ToolsReply;
 
 /** Whatever the test chooses for each request. */
 export interface ChosenReply {
@@ -40,19 +43,18 @@ export interface ChosenReply {
 
 type Made = string | null;
 
-/** What an answer is made of. */
-export interface Answer {
-  readonly model: string;
-  readonly isStreamed: boolean;
-  /** Contents of the messages that the model was shown, system messages left out. */
-  readonly shown: readonly string[];
-}
-
-/** Usage that every answer of the stand-in reports. */
-export const STAND_IN_USAGE = { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 } as const;
-
 /** Sends the reply; returns when the last byte is written or the caller has gone. */
 export async function writeReply(response: ServerResponse, reply: Reply, answer: Answer): Promise<void> {
+  return reply.kind === 'tools'
+    ? writeToolCalls(response, reply, answer)
+    : writeOther(response, reply, answer);
+}
+
+async function writeOther(
+  response: ServerResponse,
+  reply: Exclude<Reply, ToolsReply>,
+  answer: Answer,
+): Promise<void> {
   switch (reply.kind) {
     case 'echo':
     case 'slow':
@@ -148,14 +150,4 @@ function piece(answer: Answer): string {
 
 function* forever(text: string): Generator<string> {
   for (;;) yield text;
-}
-
-function frame(answer: Answer, delta: { content?: string }, finishReason: string | null): string {
-  const choices = [{ index: 0, delta, finish_reason: finishReason }];
-  const usage = finishReason === null ? null : STAND_IN_USAGE;
-  return `data: ${JSON.stringify({ ...head(answer, 'chat.completion.chunk'), choices, usage })}\n\n`;
-}
-
-function head(answer: Answer, object: string): object {
-  return { id: 'chatcmpl-stand-in', object, created: 1_700_000_000, model: answer.model };
 }

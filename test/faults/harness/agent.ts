@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { prefixAnswer } from '../../support/history.js';
 import { OpenAiStandIn } from '../../support/openai-stand-in.js';
-import type { Answer, Reply } from '../../support/stand-in-replies.js';
+import type { Answer } from '../../support/stand-in-frames.js';
+import type { Reply } from '../../support/stand-in-replies.js';
 import { tagsIn } from './rooms.js';
 
 /** How long it thinks, in ms. */
