@@ -39,7 +39,19 @@ const ENVIRONMENT = {
   message: 'Only src/config reads the environment: take Settings.',
 };
 
-const BROWSER = ['URL', 'crypto', 'document', 'fetch', 'localStorage', 'location', 'window'];
+const BROWSER = [
+  ...[
+    'AbortController',
+    'AbortSignal',
+    'CustomEvent',
+    'HTMLElement',
+    'TextDecoderStream',
+    'URL',
+    'URLSearchParams',
+  ],
+  ...['addEventListener', 'clearInterval', 'clearTimeout', 'crypto', 'customElements', 'document', 'fetch'],
+  ...['history', 'localStorage', 'location', 'matchMedia', 'setInterval', 'setTimeout'],
+];
 
 const NOW = {
   object: 'Date',

@@ -1,13 +1,27 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Injectable } from '@nestjs/common';
 import { NotFoundError } from '../errors/request.errors.js';
 
 const HTML = 'text/html; charset=utf-8';
+const CSS = 'text/css; charset=utf-8';
 const JAVASCRIPT = 'text/javascript; charset=utf-8';
 
-const read = (file: string): string => readFileSync(new URL(`./page/${file}`, import.meta.url), 'utf8');
+const PAGE = new URL('./page/', import.meta.url);
+
+const read = (file: string): string => readFileSync(new URL(file, PAGE), 'utf8');
+
+/** Sorted, so that every replica has the same version. */
+const names = (): string[] =>
+  readdirSync(PAGE)
+    .filter((name) => /\.(?:css|js)$/.test(name))
+    .sort();
+
+const isModule = (name: string): boolean => name.endsWith('.js') && name !== 'theme.js';
+
+/** All modules are asked for at once, rather than each when another one imports it. */
+const preload = (name: string): string => `<link rel="modulepreload" href="/assets/{version}/${name}" />`;
 
 /** The component comes bundled in its package; nothing is loaded from another host. */
 const readComponent = (): string =>
@@ -24,14 +38,15 @@ export interface PageAsset {
 @Injectable()
 export class PageAssets {
   private readonly files: ReadonlyMap<string, Omit<PageAsset, 'cacheControl'>> = new Map([
-    ['page.css', { type: 'text/css; charset=utf-8', body: read('page.css') }],
-    ['page.js', { type: JAVASCRIPT, body: read('page.js') }],
-    ['parley-client.js', { type: JAVASCRIPT, body: read('parley-client.js') }],
-    ['chat-element.js', { type: JAVASCRIPT, body: read('chat-element.js') }],
+    ...names().map(
+      (name) => [name, { type: name.endsWith('.css') ? CSS : JAVASCRIPT, body: read(name) }] as const,
+    ),
     ['deep-chat.js', { type: JAVASCRIPT, body: readComponent() }],
   ]);
   private readonly version = this.hash();
-  private readonly html = read('index.html').replaceAll('{version}', this.version);
+  private readonly html = read('index.html')
+    .replace('{preloads}', names().filter(isModule).map(preload).join('\n    '))
+    .replaceAll('{version}', this.version);
 
   page(): PageAsset {
     return { type: HTML, body: this.html, cacheControl: 'no-cache' };

@@ -1,144 +1,124 @@
-import { conversationPage, history, send } from './parley-client.js';
-import { chatElement, toMessage } from './chat-element.js';
+import { showConversation } from './api.js';
+import { Composer } from './composer.js';
+import { Conversation } from './conversation.js';
+import { titleOf } from './conversation-item.js';
+import { Drawer } from './drawer.js';
+import { byId, element } from './element.js';
+import { MessagesView } from './messages-view.js';
+import { forgetAllOf } from './pending.js';
+import { Sidebar } from './sidebar.js';
+import { Status } from './status.js';
 
-const PAGE_SIZE = 30;
+const ROUTE = /^#\/c\/([\w-]+)$/;
 
-const element = (id) => document.getElementById(id);
-const state = { openId: null, shown: [], chat: null, pending: null };
+/** The conversation that the address names; null is a new one. */
+const routeId = () => ROUTE.exec(location.hash)?.[1] ?? null;
 
-/** What went wrong outside of the chat; empty for nothing. */
-function showFailure(text) {
-  element('failure').textContent = text;
-  element('failure').hidden = text === '';
-}
+const attempt = (action) => action().catch(({ message }) => status.fail({ message, mayRetry: false }));
 
-function showRetry(isOffered) {
-  element('again').hidden = !isOffered;
-  state.chat?.scrollToBottom();
-}
+const earlier = element(
+  'button',
+  { id: 'earlier', type: 'button', className: 'quiet', hidden: true },
+  'Load earlier messages',
+);
+earlier.addEventListener('click', () =>
+  attempt(() => conversation.loadEarlier().then(() => conversation.view.log.focus())),
+);
+byId('stage').append(earlier);
+
+const status = new Status({
+  onRetry: () => {
+    if (conversation.question) conversation.question.retry();
+    else attempt(openRoute);
+    focus();
+  },
+  onDismiss: () => attempt(() => conversation.dismiss().then(focus)),
+});
+const composer = new Composer({
+  onSend: (text) => conversation.send(text),
+  onStop: () => attempt(() => conversation.question?.stop() ?? Promise.resolve()),
+});
+const drawer = new Drawer();
+const sidebar = new Sidebar({ onChanged: showTitle, onDeleted: afterDeletion });
+const conversation = new Conversation({
+  view: new MessagesView(byId('stage')),
+  status,
+  composer,
+  onShown: showStage,
+  onActivity: () => sidebar.refresh(),
+  onId: (id) => {
+    history.replaceState(null, '', `#/c/${id}`);
+    sidebar.mark(id);
+  },
+});
 
 function showTitle() {
-  const open = state.shown.find(({ id }) => id === state.openId);
-  element('title').textContent = open?.title || 'New chat';
-  document.title = open?.title ? `${open.title} – Parley` : 'Parley';
+  const { id } = conversation;
+  const open = sidebar.find(id) ?? (conversation.shown?.id === id ? conversation.shown : null);
+  if (id !== null && !open) return; // It is told in a moment.
+  byId('title').textContent = open ? titleOf(open) : 'New chat';
+  document.title = open ? `${titleOf(open)} – Parley` : 'Parley';
 }
 
-function listItem(conversation) {
-  const item = document.createElement('li');
-  const button = document.createElement('button');
-  const title = document.createElement('span');
-  const time = document.createElement('time');
-  title.textContent = conversation.title || 'Untitled chat';
-  time.dateTime = conversation.updated_at;
-  time.textContent = new Date(conversation.updated_at).toLocaleString([], {
-    dateStyle: 'medium',
-    timeStyle: 'short',
+/** A conversation without messages welcomes with questions. */
+function showStage() {
+  byId('welcome').hidden = !conversation.isEmpty;
+  byId('stage').classList.toggle('empty', conversation.isEmpty);
+  byId('earlier').hidden = !conversation.hasMore;
+}
+
+/** Opens what the address names. */
+async function openRoute() {
+  const id = routeId();
+  drawer.show(false);
+  await conversation.open(id).catch(async ({ message, status: code }) => {
+    const isGone = code === 404;
+    if (isGone) {
+      forgetAllOf(id);
+      history.replaceState(null, '', location.pathname);
+    }
+    await conversation.open(null);
+    status.fail({ message, mayRetry: !isGone });
   });
-  button.type = 'button';
-  button.append(title, time);
-  button.addEventListener('click', () => open(conversation.id));
-  if (conversation.id === state.openId) button.setAttribute('aria-current', 'true');
-  item.append(button);
-  return item;
-}
-
-function showList(total) {
-  element('list').replaceChildren(...state.shown.map(listItem));
-  element('more').hidden = state.shown.length >= total;
-  showTitle();
-}
-
-async function refreshList() {
-  const page = await conversationPage({ limit: PAGE_SIZE, offset: 0 });
-  state.shown = page.conversations;
-  showList(page.total);
-}
-
-async function showMore() {
-  const page = await conversationPage({ limit: PAGE_SIZE, offset: state.shown.length });
-  const known = new Set(state.shown.map(({ id }) => id));
-  state.shown.push(...page.conversations.filter(({ id }) => !known.has(id)));
-  showList(page.total);
-}
-
-function toggleMenu(isOpen) {
-  element('conversations').classList.toggle('open', isOpen);
-  element('menu').setAttribute('aria-expanded', String(isOpen));
-}
-
-/** Shows a conversation, or an empty one for `null`. */
-async function open(id) {
-  toggleMenu(false);
-  showFailure('');
-  showRetry(false);
-  const messages = id === null ? [] : await history(id);
-  state.openId = id;
-  state.pending = null;
-  window.history.replaceState(null, '', id === null ? '/' : `#${id}`);
-  state.chat = chatElement({ messages, ask });
-  element('stage').replaceChildren(state.chat);
-  await refreshList();
-}
-
-/** Sends what is pending; its key stays until there is an answer, so that trying again never asks twice. */
-async function answerPending() {
-  const { pending } = state;
-  showRetry(false);
-  element('status').textContent = 'Waiting for the answer…';
-  try {
-    const answer = await send(pending.key, pending.body);
-    if (state.pending === pending) adopt(answer.conversation_id);
-    return toMessage('assistant', answer.response, answer.metadata);
-  } catch (error) {
-    if (state.pending === pending) fail(error);
-    return { error: error.message };
-  } finally {
-    element('status').textContent = '';
+  sidebar.mark(conversation.id);
+  if (conversation.id !== null && !sidebar.find(conversation.id)) {
+    conversation.shown = await showConversation(conversation.id);
+    showTitle();
   }
 }
 
-function fail(error) {
-  if (error.conversationId) adopt(error.conversationId);
-  showRetry(error.mayRetry);
+async function afterDeletion(id) {
+  forgetAllOf(id);
+  await sidebar.refresh();
+  byId('new').focus();
+  if (conversation.id === id) await startNew();
 }
 
-/** A first message opens a conversation: from now on this page is about that one. */
-function adopt(conversationId) {
-  state.openId = conversationId;
-  window.history.replaceState(null, '', `#${conversationId}`);
-  attempt(refreshList);
+/** On a phone the message box would bring up the keyboard. */
+function focus() {
+  if (drawer.isNarrow) byId('title').focus();
+  else composer.focus();
 }
 
-/** The chat component's question. */
-async function ask(text) {
-  const body = { message: text, ...(state.openId && { conversation_id: state.openId }) };
-  state.pending = { key: crypto.randomUUID(), body };
-  return answerPending();
+/** Comes back once an empty conversation is open. */
+async function startNew() {
+  if (location.hash) history.pushState(null, '', location.pathname);
+  await openRoute();
+  focus();
 }
 
-async function askAgain() {
-  const { chat } = state;
-  chat.addMessage(await answerPending());
+async function start() {
+  addEventListener('popstate', () => attempt(() => openRoute().then(focus)));
+  byId('stage').addEventListener('regenerate', ({ detail }) => conversation.regenerate(detail));
+  byId('new').addEventListener('click', () => attempt(startNew));
+  byId('list').addEventListener('click', ({ target }) => target.closest('a') && drawer.show(false));
+  for (const button of byId('examples').querySelectorAll('button'))
+    button.addEventListener('click', () => {
+      conversation.send(button.textContent);
+      focus();
+    });
+  await Promise.all([openRoute(), sidebar.refresh()]);
+  focus();
 }
 
-/** Runs what a click or the start asks for, and shows its failure. */
-async function attempt(action) {
-  try {
-    await action();
-  } catch (error) {
-    showFailure(error.message);
-  }
-}
-
-function start() {
-  element('new').addEventListener('click', () => attempt(() => open(null)));
-  element('more').addEventListener('click', () => attempt(showMore));
-  element('again').addEventListener('click', () => attempt(askAgain));
-  element('menu').addEventListener('click', () =>
-    toggleMenu(!element('conversations').classList.contains('open')),
-  );
-  const wanted = location.hash.slice(1) || null;
-  attempt(() => open(wanted).catch((error) => (wanted === null ? Promise.reject(error) : open(null))));
-}
-
-start();
+attempt(start);
