@@ -1,5 +1,6 @@
 import type { CallToolResult, Client, Tool } from '@modelcontextprotocol/client';
 import type { McpServer } from '../config/mcp-servers.js';
+import { Deadline } from './deadline.js';
 import { McpAnswerError, McpConnectionError } from './mcp.errors.js';
 import { type McpTransport, transportTo } from './mcp-transport.js';
 
@@ -39,14 +40,18 @@ export class McpConnection {
       },
     );
     const connection = new McpConnection(client, way);
+    const limit = new Deadline(signal, CONNECT_MS);
     try {
-      await client.connect(way.transport, { timeout: CONNECT_MS, signal });
+      // The SDK's own signal and time do not end its question which protocol is spoken.
+      await limit.within(client.connect(way.transport, { timeout: CONNECT_MS, signal }));
       client.onclose = () => listener.closed();
       way.complaint();
       return connection;
     } catch (error) {
       await connection.close();
       throw new McpConnectionError(error, way.complaint());
+    } finally {
+      limit.close();
     }
   }
 

@@ -41,6 +41,7 @@ describe('POST /turns/{id}/cancel', () => {
     ];
     const [one, two] = [frames(first), frames(second)];
     const turns = [(await one.next()).value?.data['turn_id'], (await two.next()).value?.data['turn_id']];
+    await app.agent.arrival(1); // The slow answer is the first one's.
 
     const waiting = app.cancel(turns[1]);
     const running = await app.cancel(turns[0]);

@@ -4,7 +4,7 @@ import type { Replica } from '../support/replicas.js';
 import { Scene, until } from '../support/replicas-scene.js';
 
 const PROCESSES = 3;
-const RUNS = Number(process.env.PARLEY_FAULT_KILLS ?? 6);
+const RUNS = Number(process.env.PARLEY_FAULT_KILLS ?? 3);
 const SHARES = [0.1, 0.5, 0.9];
 const ANSWER = Array.from({ length: 60 }, (_, n) => `word${n}`).join(' ');
 const WORD_MS = 15;
