@@ -9,6 +9,11 @@ import { STRETCH, type Stretch, SummaryRepository, type Unfolded } from './summa
 /** Conversations that are folded at once, and most that wait for it; what is turned away is asked for again by the next turn. */
 const AT_ONCE = 8;
 const MOST_WAITING = 1000;
+/**
+ * Shortest time between the begins of two steps, in ms: 20 steps a second are what 80 turns a second ask for. Beyond that the turns
+ * go first, and what waits is folded in fewer, longer steps.
+ */
+const APART_MS = 50;
 
 /**
  * Folds into a conversation's summary what is about to leave the agent's window, beside the turns: nobody waits for it, and where
@@ -22,6 +27,8 @@ export class SummaryFolding implements BeforeApplicationShutdown {
   private readonly waiting = new Map<string, Stretch>();
   private readonly working = new Map<string, Promise<void>>();
   private readonly ending = new AbortController();
+  private begunAt = -Infinity;
+  private beginning: NodeJS.Timeout | null = null;
   /** A step outlives the request that asked for it, and must not log under its name. */
   private readonly apart = AsyncLocalStorage.snapshot();
 
@@ -41,20 +48,34 @@ export class SummaryFolding implements BeforeApplicationShutdown {
   /** What is not folded by now, the next turn asks for again. */
   async beforeApplicationShutdown(): Promise<void> {
     this.ending.abort();
+    if (this.beginning) clearTimeout(this.beginning);
     this.waiting.clear();
     await Promise.all(this.working.values());
   }
 
+  /** Begins the next step, at once or as soon as the last one is long enough ago. */
   private begin(): void {
-    for (const [conversationId, stretch] of this.waiting) {
-      if (this.working.size >= AT_ONCE) return;
-      if (this.working.has(conversationId)) continue;
-      this.waiting.delete(conversationId);
-      this.working.set(
-        conversationId,
-        this.apart(() => this.work(stretch)),
-      );
-    }
+    if (this.beginning) return;
+    const waitMs = Math.max(0, this.begunAt + APART_MS - performance.now());
+    if (waitMs === 0) return this.beginNow();
+    this.beginning = setTimeout(() => {
+      this.beginning = null;
+      this.beginNow();
+    }, waitMs).unref();
+  }
+
+  private beginNow(): void {
+    if (this.working.size >= AT_ONCE) return;
+    const next = [...this.waiting.values()].find(({ conversationId }) => !this.working.has(conversationId));
+    if (!next) return;
+    const { conversationId } = next;
+    this.begunAt = performance.now();
+    this.waiting.delete(conversationId);
+    this.working.set(
+      conversationId,
+      this.apart(() => this.work(next)),
+    );
+    if (this.waiting.size > 0) this.begin();
   }
 
   private async work(stretch: Stretch): Promise<void> {

@@ -18,6 +18,9 @@ const SETTINGS = {
   RATE_LIMIT_PER_IP: '10000000',
 };
 
+/** As `npm start` has them. */
+const NODE_FLAGS = ['--max-semi-space-size=16', '--v8-pool-size=1'];
+
 /** A Parley that runs. */
 export interface Parley extends Listener {
   readonly readyMs: number;
@@ -51,7 +54,7 @@ export async function startParley(logFile: string, env: Readonly<Record<string, 
 
 function launch(logFile: string, env: Readonly<Record<string, string>>): ChildProcess {
   const log = openSync(logFile, 'w');
-  const child = spawn(process.execPath, ['--max-semi-space-size=16', join(root, 'dist', 'src', 'main.js')], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, join(root, 'dist', 'src', 'main.js')], {
     cwd: root,
     stdio: ['ignore', log, log],
     env: { PATH: process.env.PATH, NODE_ENV: 'production', ...SETTINGS, ...env },

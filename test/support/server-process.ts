@@ -39,7 +39,8 @@ const LISTENING = /Parley listens on (http:\/\/[^\s"\\]+)/;
 export async function startServer(options: ServerProcessOptions): Promise<ServerProcess> {
   prepareOnce();
   const env = { HOST: '127.0.0.1', ...settingsOf(options.databaseUrl), ...options.env };
-  return launch([process.execPath, '--max-semi-space-size=16', join(root, 'dist', 'src', 'main.js')], env);
+  const flags = ['--max-semi-space-size=16', '--v8-pool-size=1'];
+  return launch([process.execPath, ...flags, join(root, 'dist', 'src', 'main.js')], env);
 }
 
 /** Runs `npm start` with nothing set but the folder of its data and a free port; signals go to npm. */
