@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { SignJWT } from 'jose';
 import OpenAI from 'openai';
@@ -21,6 +21,20 @@ const testLibraries = ['@nestjs/testing', 'fast-check', 'supertest'];
 
 function read(...path: string[]): unknown {
   return JSON.parse(readFileSync(join(...path), 'utf8'));
+}
+
+/** Files of the tests that this one imports. */
+const importsOf = (path: string): string[] =>
+  [...readFileSync(join(root, path), 'utf8').matchAll(/from '(\.[^']+)\.js'/g)]
+    .map(([, to]) => join(dirname(path), `${to}.ts`))
+    .filter((imported) => imported.startsWith('test'));
+
+/** True: a database is made for the spec, and with it, as the project wants it, a Redis. */
+function usesDatabase(path: string, seen = new Set<string>()): boolean {
+  if (path === join('test', 'support', 'database.ts')) return true;
+  if (seen.has(path)) return false;
+  seen.add(path);
+  return importsOf(path).some((imported) => usesDatabase(imported, seen));
 }
 
 const manifestOf = (folder: string) => manifest.parse(read(folder, 'package.json'));
@@ -76,10 +90,11 @@ describe('the jest configuration', () => {
     expect(specsOf('without Redis').sort()).toEqual(specs.sort());
   });
 
-  it('runs the end-to-end suite with Redis, too, but for the starts with nothing set', () => {
+  it('runs the end-to-end suite with Redis, too, but for what brings its own, sets nothing, or has no database', () => {
     const specs = globSync('test/e2e/**/*.spec.ts', { cwd: root });
+    const hasMode = (path: string): boolean => !/\/(start|redis-)/.test(path) && usesDatabase(path);
 
-    expect(specsOf('with Redis').sort()).toEqual(specs.filter((path) => !/\/start/.test(path)).sort());
+    expect(specsOf('with Redis').sort()).toEqual(specs.filter(hasMode).sort());
   });
 
   it('loads the libraries that are ES modules', () => {
