@@ -3,6 +3,7 @@ import { type AgentApp, shown, startAgentApp } from '../support/agent-app.js';
 import type { Answer, ApiClient } from '../support/api.js';
 import type { ConversationItem, MemoryBody } from '../support/api-bodies.js';
 import { insertTurns } from '../support/stored-rows.js';
+import { eventually } from '../support/eventually.js';
 import { UserClient } from '../support/user-client.js';
 
 let app: AgentApp;
@@ -114,7 +115,7 @@ describe('GET /conversations/{id}/memory', () => {
 describe('DELETE /conversations/{id}/memory', () => {
   it('forgets the cached copy only: the database alone rebuilds the memory', async () => {
     const id = await chat('One', 'Two', 'Three');
-    await recall(id);
+    await eventually(async () => ((await recall(id)).body.summary?.through_seq === 4 ? true : null));
     const cached = await recall(id);
 
     const { status, body } = await forget(id);
