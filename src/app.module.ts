@@ -41,10 +41,10 @@ export class AppModule {
         AuthModule,
         ThrottleModule,
         QueueModule.forRoot(settings),
+        ChatModule, // First of those with routes: the router tries one after the other.
         ConversationModule,
         KnowledgeModule,
         MemoryModule,
-        ChatModule,
         ...MessengerModule.modules(settings),
         HealthModule,
         ChatPageModule,

@@ -18,7 +18,7 @@ export const CurrentOwner = createParamDecorator((_: unknown, context: Execution
  */
 export function requestOwner(request: Request): Owner {
   const userId = verifiedUser(request);
-  return userId === undefined ? { kind: 'device', id: deviceId(request) } : { kind: 'user', id: userId };
+  return userId === undefined ? device(request) : { kind: 'user', id: userId };
 }
 
 /** The same, but null where the request names no usable owner. */
@@ -29,6 +29,17 @@ export function usableOwner(request: Request): Owner | null {
     if (error instanceof ExpectedError) return null;
     throw error;
   }
+}
+
+/** By request: every guard asks, and what is named in several places is cleaned and compared. */
+const devices = new WeakMap<Request, Owner>();
+
+function device(request: Request): Owner {
+  const known = devices.get(request);
+  if (known) return known;
+  const owner: Owner = { kind: 'device', id: deviceId(request) };
+  devices.set(request, owner);
+  return owner;
 }
 
 function deviceId(request: Request): string {

@@ -1,11 +1,6 @@
 import type { ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
-import {
-  type ThrottlerLimitDetail,
-  ThrottlerGuard,
-  type ThrottlerRequest,
-  type ThrottlerStorage,
-} from '@nestjs/throttler';
+import { type ThrottlerLimitDetail, ThrottlerGuard, type ThrottlerStorage } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
 import { RateLimitedError } from '../errors/request.errors.js';
 import { type Budget, type BudgetState, WINDOW_MS } from './budget.js';
@@ -23,17 +18,23 @@ const NO_STORAGE: ThrottlerStorage = {
  */
 export abstract class RateLimitGuard extends ThrottlerGuard {
   constructor(
-    limit: number,
+    private readonly limit: number,
     private readonly gate: RequestGate,
     reflector: Reflector,
   ) {
     super([{ ttl: WINDOW_MS, limit }], NO_STORAGE, reflector);
   }
 
+  /** The same for all routes: ThrottlerGuard would look for the decorators of each, at every request, in twelve places. */
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    return (await this.shouldSkip(context)) || this.charge(context);
+  }
+
   /** What the request pays for here: the budget itself, and whatever can ride along. */
   protected abstract passage(request: Request, budget: Budget): Passage;
 
-  protected override async handleRequest({ context, limit, ttl }: ThrottlerRequest): Promise<boolean> {
+  private async charge(context: ExecutionContext): Promise<true> {
+    const { limit } = this;
     const request = context.switchToHttp().getRequest<Request>();
     const tracker = await this.getTracker(request);
     const budget = { key: tracker, limit };
@@ -41,7 +42,13 @@ export abstract class RateLimitGuard extends ThrottlerGuard {
     const state = this.gate.stateOf(request, budget);
     if (!state) return true;
     if (state.isBlocked) {
-      await this.throwThrottlingException(context, { ...state, limit, ttl, key: tracker, tracker });
+      await this.throwThrottlingException(context, {
+        ...state,
+        limit,
+        ttl: WINDOW_MS,
+        key: tracker,
+        tracker,
+      });
     }
     this.tell(context.switchToHttp().getResponse<Response>(), limit, state);
     return true;
