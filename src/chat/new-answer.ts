@@ -1,6 +1,6 @@
 import { newId } from '../database/new-id.js';
 import { type PipelineResult, STAGES } from '../pipeline/pipeline-context.js';
-import { storableText } from '../database/storable-json.js';
+import { storableJson, storableText } from '../database/storable-json.js';
 import { CANCELLED, type NewAnswer, type OpenTurn } from './turn-line.js';
 
 /** The answer as it is stored and sent. `runMs`: time since the run began. Its metadata is the ChatResponse's. */
@@ -36,6 +36,19 @@ export function newAnswer(turn: OpenTurn, result: PipelineResult, runMs: number)
     },
   };
 }
+
+/** Its part of a statement's values, in order: $7 to $15 of `COMPLETE`, $6 to $14 of `REPLACE`. */
+export const answerValues = (answer: NewAnswer): unknown[] => [
+  answer.messageId,
+  answer.content,
+  storableJson(answer.metadata),
+  answer.toolCalls && storableJson(answer.toolCalls),
+  answer.toolResults && storableJson(answer.toolResults),
+  answer.usage?.inputTokens,
+  answer.usage?.outputTokens,
+  answer.cost?.amount,
+  answer.cost?.currency,
+];
 
 const toHundredths = (ms: number): number => Math.round(ms * 100) / 100;
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Owner } from '../auth/owner.js';
 import { DatabaseClient } from '../database/database.client.js';
-import { storableJson } from '../database/storable-json.js';
+import { answerValues } from './new-answer.js';
 import { BEGIN, END, KEEP, REPLACE, STANDING } from './regeneration-statements.js';
 import type { NewAnswer, OpenTurn } from './turn-line.js';
 
@@ -59,15 +59,7 @@ export class RegenerationRepository {
       turn.turnNo,
       turn.revision,
       turn.turnId,
-      answer.messageId,
-      answer.content,
-      storableJson(answer.metadata),
-      answer.toolCalls && storableJson(answer.toolCalls),
-      answer.toolResults && storableJson(answer.toolResults),
-      answer.usage?.inputTokens,
-      answer.usage?.outputTokens,
-      answer.cost?.amount,
-      answer.cost?.currency,
+      ...answerValues(answer),
     ]);
     return rows.length > 0;
   }

@@ -7,6 +7,7 @@ import { acceptCall } from './accept-call.js';
 import { CLAIM, EXPIRE_KEYS, HEARTBEAT, PUT_BACK, READ_TURN, REOPEN, SWEEP } from './lease-statements.js';
 import { COMPLETE, COMPLETE_AND_SEND, FAIL, FAIL_AND_SEND } from './finish-statements.js';
 import { storableJson } from '../database/storable-json.js';
+import { answerValues } from './new-answer.js';
 import type { Delivery } from './turn-channel.js';
 import type { AcceptedTurn, NewAnswer, NewTurn, OpenTurn, TurnRecord } from './turn-line.js';
 import { COUNT_OPEN, FIND_TURN, FIND_TURN_BY_KEY, findOwnedTurn, requestCancel } from './turn-queries.js';
@@ -104,15 +105,7 @@ export class TurnRepository {
     const statement = sends.length > 0 ? COMPLETE_AND_SEND : COMPLETE;
     const [row] = await this.database.run<{ more: boolean }>(statement, [
       ...this.finishValues(hold, options),
-      answer.messageId,
-      answer.content,
-      storableJson(answer.metadata),
-      answer.toolCalls && storableJson(answer.toolCalls),
-      answer.toolResults && storableJson(answer.toolResults),
-      answer.usage?.inputTokens,
-      answer.usage?.outputTokens,
-      answer.cost?.amount,
-      answer.cost?.currency,
+      ...answerValues(answer),
       ...sends,
     ]);
     this.checkpoints.pass('end.stored');

@@ -2,7 +2,11 @@
 export const storableText = (text: string): string => text.replaceAll('\0', '').toWellFormed();
 
 /** JSON that PostgreSQL's jsonb takes: every key and text inside made storable. */
-export const storableJson = (value: unknown): string => JSON.stringify(storable(value));
+export function storableJson(value: unknown): string {
+  const json = JSON.stringify(value);
+  // NUL and unpaired surrogates are written as escapes: where there is none, nothing has to be made storable.
+  return json.includes('\\u') ? JSON.stringify(storable(value)) : json;
+}
 
 function storable(value: unknown): unknown {
   if (typeof value === 'string') return storableText(value);
