@@ -15,6 +15,7 @@ export interface Exchange {
  * is left out, since endpoints refuse it; nothing is left of a round without a pair.
  */
 export function exchangeMessages({ text, calls, results }: Exchange): PromptMessage[] {
+  if (calls.length === 0) return [];
   const pairs = new Map<string, PromptMessage[]>();
   const written: PromptToolCall[] = [];
   for (const call of calls) {

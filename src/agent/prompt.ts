@@ -95,16 +95,16 @@ class Room {
   }
 
   private costOf(messages: readonly PromptMessage[]): number {
-    const texts = messages.flatMap(textsOf);
-    const tokens = texts.reduce((sum, text) => sum + this.options.countTokens(text), 0);
-    return tokens + messages.length * MESSAGE_OVERHEAD_TOKENS;
+    return messages.reduce((sum, message) => sum + this.costOfOne(message), 0);
   }
-}
 
-/** Everything in a message that counts. */
-function textsOf(message: PromptMessage): string[] {
-  const calls = message.role === 'assistant' ? (message.tool_calls ?? []) : [];
-  return [message.content ?? '', ...calls.map((call) => `${call.function.name}${call.function.arguments}`)];
+  private costOfOne(message: PromptMessage): number {
+    const { countTokens } = this.options;
+    let tokens = MESSAGE_OVERHEAD_TOKENS + countTokens(message.content ?? '');
+    const calls = message.role === 'assistant' ? message.tool_calls : undefined;
+    for (const call of calls ?? []) tokens += countTokens(`${call.function.name}${call.function.arguments}`);
+    return tokens;
+  }
 }
 
 function fitting(exchanges: readonly Exchange[], room: Room): PromptMessage[] {
@@ -118,15 +118,15 @@ function fitting(exchanges: readonly Exchange[], room: Room): PromptMessage[] {
 
 /** The newest messages that find room, without a hole. The tools of an answer come with it whole, or not at all. */
 function historyWithin(room: Room, history: readonly AgentMessage[]): PromptMessage[] {
-  const kept: PromptMessage[][] = [];
+  const kept: PromptMessage[] = [];
   for (const { role, content, toolCalls = [], toolResults = [] } of history.toReversed()) {
-    const said = { role, content };
+    const said = [{ role, content }];
     const exchange = exchangeMessages({ text: '', calls: toolCalls, results: toolResults });
-    const found = [[...exchange, said], [said]].find((messages) => room.take(messages));
-    if (!found) break;
-    kept.unshift(found);
+    if (exchange.length > 0 && room.take([...exchange, ...said])) kept.unshift(...exchange, ...said);
+    else if (room.take(said)) kept.unshift(...said);
+    else break;
   }
-  return kept.flat();
+  return kept;
 }
 
 function question({ message }: AgentRequest): PromptMessage {
