@@ -1,5 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { LineBatch } from './line-batch.js';
+import { FULL_CHARACTERS, LineBatch, WAIT_MS } from './line-batch.js';
 
 function scene() {
   const pieces: string[] = [];
@@ -7,25 +6,42 @@ function scene() {
 }
 
 describe(LineBatch.name, () => {
-  it('hands on what was written in one turn of the event loop in one piece, in order', async () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  it('hands on what was written within the wait in one piece, in order', () => {
     const { pieces, batch } = scene();
 
     batch.write('1\n');
+    jest.advanceTimersByTime(WAIT_MS - 1);
     batch.write('2\n');
-    await nextTurn();
+    jest.advanceTimersByTime(1);
     batch.write('3\n');
-    await nextTurn();
+    jest.advanceTimersByTime(WAIT_MS);
 
     expect(pieces).toEqual(['1\n2\n', '3\n']);
   });
 
-  it('hands on what waits when it is told to, and once only', async () => {
+  it('hands on what waits when it is told to, and once only', () => {
     const { pieces, batch } = scene();
 
     batch.write('last words\n');
     batch.passOn();
-    await nextTurn();
+    jest.advanceTimersByTime(WAIT_MS);
 
     expect(pieces).toEqual(['last words\n']);
+  });
+
+  it('does not wait once much has come together', () => {
+    const { pieces, batch } = scene();
+    const long = 'x'.repeat(FULL_CHARACTERS);
+
+    batch.write('1\n');
+    batch.write(long);
+    batch.write('2\n');
+
+    expect(pieces).toEqual([`1\n${long}`]);
+    jest.advanceTimersByTime(WAIT_MS);
+    expect(pieces).toEqual([`1\n${long}`, '2\n']);
   });
 });

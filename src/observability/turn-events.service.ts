@@ -26,9 +26,9 @@ export class TurnEvents {
   }
 
   private record(event: ObservabilityEvent): Record<string, unknown> {
-    const { type, requestId, conversationId, platform, latencyMs, owner, ...facts } = event;
+    const { type, requestId, conversationId, platform, latencyMs, owner } = event;
     const hashed = owner && this.hash(owner);
-    return {
+    const record: Record<string, unknown> = {
       event_type: type,
       at: new Date().toISOString(),
       request_id: requestId,
@@ -36,11 +36,24 @@ export class TurnEvents {
       platform,
       latency_ms: latencyMs === null ? null : Math.round(latencyMs),
       owner: hashed,
-      ...(platform === 'messenger' && { psid: hashed }),
-      ...onTheWire(facts),
     };
+    if (platform === 'messenger') record['psid'] = hashed;
+    for (const [name, value] of Object.entries(event)) {
+      if (!COMMON.has(name)) record[wireName(name)] = value;
+    }
+    return record;
   }
 }
+
+/** What every event tells; the rest are the facts of its type. */
+const COMMON: ReadonlySet<string> = new Set([
+  'type',
+  'requestId',
+  'conversationId',
+  'platform',
+  'latencyMs',
+  'owner',
+]);
 
 /** By the name in our code; there are a dozen. */
 const wireNames = new Map<string, string>();
@@ -52,6 +65,3 @@ function wireName(name: string): string {
   wireNames.set(name, snakeCase);
   return snakeCase;
 }
-
-const onTheWire = (facts: object): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(facts).map(([name, value]) => [wireName(name), value]));
