@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnModuleInit, type OnModuleDestroy, Optional } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { inTime } from './in-time.js';
-import { type RedisConnection, redisConnection } from './redis-connection.js';
+import { gatherWrites, type RedisConnection, redisConnection } from './redis-connection.js';
 import { RedisListener } from './redis-listener.js';
 import { evaluate, type RedisScript } from './redis-script.js';
 import { RedisUnavailableError } from './redis.errors.js';
@@ -95,6 +95,7 @@ export class RedisClient implements OnModuleInit, OnModuleDestroy {
   async use<T>(action: (connection: RedisConnection) => Promise<T>): Promise<T> {
     if (!this.connection || !this.isTrusted) throw new RedisUnavailableError('Redis is not available');
     try {
+      gatherWrites(this.connection);
       return await inTime(action(this.connection), ANSWER_WITHIN_MS);
     } catch (error) {
       this.distrust(error);

@@ -65,6 +65,21 @@ describe(RedisClient.name, () => {
     expect(listener.heard).toEqual([]);
   });
 
+  it('lets what is asked in one turn of the event loop leave in one piece', async () => {
+    const waiting: number[] = [];
+    const answers = ['one', 'two'].map((text) =>
+      client.use((connection) => {
+        const answer = connection.echo(text);
+        if ('stream' in connection) waiting.push(connection.stream.writableLength);
+        return answer;
+      }),
+    );
+
+    expect(waiting[0]).toBeGreaterThan(0);
+    expect(waiting[1]).toBeGreaterThan(waiting[0] ?? 0);
+    expect(await Promise.all(answers)).toEqual(['one', 'two']);
+  });
+
   it('sends a script again that Redis has forgotten', async () => {
     await ask('known');
     await client.use((connection) => connection.script('FLUSH'));
