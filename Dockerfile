@@ -28,4 +28,4 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=90s --start-interval=1s --retries=3 \
   CMD ["node", "healthcheck.mjs"]
 # No shell and no npm in between: SIGTERM reaches the process, and its exit code the engine.
-CMD ["node", "--max-semi-space-size=16", "--v8-pool-size=1", "dist/src/main.js"]
+CMD ["node", "--max-semi-space-size=32", "--v8-pool-size=1", "--no-maglev", "dist/src/main.js"]

@@ -19,7 +19,7 @@ const SETTINGS = {
 };
 
 /** As `npm start` has them. */
-const NODE_FLAGS = ['--max-semi-space-size=16', '--v8-pool-size=1'];
+const NODE_FLAGS = ['--max-semi-space-size=32', '--v8-pool-size=1', '--no-maglev'];
 
 /** A Parley that runs. */
 export interface Parley extends Listener {

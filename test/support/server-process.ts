@@ -39,7 +39,7 @@ const LISTENING = /Parley listens on (http:\/\/[^\s"\\]+)/;
 export async function startServer(options: ServerProcessOptions): Promise<ServerProcess> {
   prepareOnce();
   const env = { HOST: '127.0.0.1', ...settingsOf(options.databaseUrl), ...options.env };
-  const flags = ['--max-semi-space-size=16', '--v8-pool-size=1'];
+  const flags = ['--max-semi-space-size=32', '--v8-pool-size=1', '--no-maglev'];
   return launch([process.execPath, ...flags, join(root, 'dist', 'src', 'main.js')], env);
 }
 
