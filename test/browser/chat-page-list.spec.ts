@@ -1,36 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { type AgentApp, startAgentApp } from '../support/agent-app.js';
-import type { ConversationBody } from '../support/api.js';
-import { ChatDesk, TEST_TIMEOUT_MS } from './chat-desk.js';
-import { inChromium, startChromium } from './chromium.js';
-
-jest.setTimeout(TEST_TIMEOUT_MS);
-let app: AgentApp;
-let browser: Browser;
-let desk: ChatDesk;
-
-/** The conversation that is open, as it is stored. */
-async function stored(): Promise<ConversationBody> {
-  const id = desk.page.url().split('#/c/')[1] ?? '';
-  return (await app.client(await desk.deviceId()).conversation(id)).body;
-}
+import { chatScene } from './chat-scene.js';
+import { inChromium } from './chromium.js';
 
 describe('Conversations on the chat page', () => {
-  beforeAll(async () => {
-    app = await startAgentApp({ AGENT_TIMEOUT_MS: '30000' });
-    browser = await startChromium();
-  });
-  beforeEach(async () => {
-    app.agent.reset();
-    desk = await ChatDesk.open(browser, `${app.url}/`);
-  });
-  afterEach(() => desk.close());
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-  });
+  const scene = chatScene();
 
   inChromium('keeps several conversations apart, each at an address of its own', async () => {
+    const { desk } = scene;
     await desk.ask('Apples');
     const first = desk.page.url();
     await desk.button('New chat').click();
@@ -50,6 +25,7 @@ describe('Conversations on the chat page', () => {
   });
 
   inChromium('renames a conversation in place: Enter keeps the new title, Escape the old one', async () => {
+    const { desk, stored } = scene;
     await desk.ask('Apples');
 
     await desk.button('Rename Apples').click();
@@ -67,6 +43,7 @@ describe('Conversations on the chat page', () => {
   });
 
   inChromium('deletes a conversation once that is confirmed, and begins a new one', async () => {
+    const { app, desk, stored } = scene;
     await desk.ask('Apples');
     const { id } = await stored();
 
@@ -87,6 +64,7 @@ describe('Conversations on the chat page', () => {
   });
 
   inChromium('finds conversations by their words', async () => {
+    const { desk } = scene;
     await desk.ask('Apples');
     await desk.button('New chat').click();
     await desk.ask('Pears');
@@ -99,6 +77,7 @@ describe('Conversations on the chat page', () => {
   });
 
   inChromium('shows the newest messages first, and earlier ones on demand, without a jump', async () => {
+    const { app, desk, stored } = scene;
     await desk.ask('Question 0');
     const { id } = await stored();
     const client = app.client(await desk.deviceId());

@@ -1,12 +1,5 @@
-import type { Browser } from 'playwright-core';
-import { type AgentApp, startAgentApp } from '../support/agent-app.js';
-import { ChatDesk, TEST_TIMEOUT_MS } from './chat-desk.js';
-import { inChromium, startChromium } from './chromium.js';
-
-jest.setTimeout(TEST_TIMEOUT_MS);
-let app: AgentApp;
-let browser: Browser;
-let desk: ChatDesk;
+import { type ChatScene, chatScene } from './chat-scene.js';
+import { inChromium } from './chromium.js';
 
 /** Asks what the component shows. */
 const SHOWN = "document.querySelector('deep-chat').shadowRoot.querySelector";
@@ -35,21 +28,10 @@ const HOSTILE = [
 ];
 
 describe('The text of messages on the chat page', () => {
-  beforeAll(async () => {
-    app = await startAgentApp({ AGENT_TIMEOUT_MS: '30000' });
-    browser = await startChromium();
-  });
-  beforeEach(async () => {
-    app.agent.reset();
-    desk = await ChatDesk.open(browser, `${app.url}/`);
-  });
-  afterEach(() => desk.close());
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-  });
+  const scene = chatScene();
 
   inChromium('is Markdown', async () => {
+    const { app, desk } = scene;
     const text =
       '## Plan\n\n1. **First**\n2. `second`\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n[more](https://example.com/)';
     app.agent.script({ kind: 'text', text });
@@ -69,27 +51,30 @@ describe('The text of messages on the chat page', () => {
   inChromium(
     'is never markup or script of the model, while it comes, when it is whole, or when it is read again',
     async () => {
+      const { app, desk } = scene;
       const text = HOSTILE.join('\n\n');
       app.agent.script({ kind: 'paced', text, wordMs: 1 });
 
       await desk.ask('Attack');
-      await provesHarmless();
+      await provesHarmless(scene);
       await desk.reload();
       await desk.feet.waitFor();
-      await provesHarmless();
+      await provesHarmless(scene);
     },
   );
 
   inChromium('is never markup of a person, in messages and in titles', async () => {
+    const { desk } = scene;
     const text = 'Look: <b>x</b> [click me](javascript:window.hacked=1) `<i>`';
 
     await desk.ask(text);
-    await provesHarmless();
+    await provesHarmless(scene);
 
     expect(await desk.page.locator('#sidebar b, #title b').count()).toBe(0);
   });
 
   inChromium('runs from right to left where its script does', async () => {
+    const { app, desk } = scene;
     app.agent.script({ kind: 'text', text: 'مرحبا! كيف يمكنني مساعدتك؟' });
 
     await desk.ask('سلام');
@@ -101,6 +86,7 @@ describe('The text of messages on the chat page', () => {
   });
 
   inChromium('shows the sources of an answer as links to the web only', async () => {
+    const { desk } = scene;
     const asked = 'What is Parley?';
 
     await desk.ask(asked);
@@ -114,7 +100,7 @@ describe('The text of messages on the chat page', () => {
 });
 
 /** Nothing has run, nothing would run, and nobody else was asked. */
-async function provesHarmless(): Promise<void> {
+async function provesHarmless({ app, desk }: ChatScene): Promise<void> {
   const messages = desk.page.locator('.text-message');
   for (const link of await messages.getByText('click me').all()) await link.click();
   const hrefs = await desk.page.evaluate<string[]>(

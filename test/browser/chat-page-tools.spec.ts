@@ -1,31 +1,15 @@
-import type { Browser } from 'playwright-core';
 import { toolCall, toolServer } from '../support/mcp-servers.js';
-import type { StreamApp } from '../support/stream-app.js';
 import { asks, startToolApp } from '../support/tool-turns.js';
-import { ChatDesk, TEST_TIMEOUT_MS } from './chat-desk.js';
-import { inChromium, startChromium } from './chromium.js';
-
-jest.setTimeout(TEST_TIMEOUT_MS);
-let app: StreamApp;
-let browser: Browser;
-let desk: ChatDesk;
+import { chatScene } from './chat-scene.js';
+import { inChromium } from './chromium.js';
 
 describe('Tools on the chat page', () => {
-  beforeAll(async () => {
-    app = await startToolApp({ shop: toolServer() }, { AGENT_TIMEOUT_MS: '60000' });
-    browser = await startChromium();
-  });
-  beforeEach(async () => {
-    app.agent.reset();
-    desk = await ChatDesk.open(browser, `${app.url}/`);
-  });
-  afterEach(() => desk.close());
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
+  const scene = chatScene({
+    start: () => startToolApp({ shop: toolServer() }, { AGENT_TIMEOUT_MS: '60000' }),
   });
 
   inChromium('are named while they run, and can be stopped', async () => {
+    const { app, desk } = scene;
     app.agent.script(asks(toolCall('shop__wait')));
     await desk.send('Wait for me');
     await desk.page.getByText('Using shop: wait…').waitFor();
@@ -39,6 +23,7 @@ describe('Tools on the chat page', () => {
   });
 
   inChromium('leave nothing but the answer', async () => {
+    const { app, desk } = scene;
     app.agent.script(asks(toolCall('shop__add', { a: 2, b: 40 })));
 
     expect(await desk.ask('How much is 2 and 40?')).toBe('Echo: 42');

@@ -1,43 +1,16 @@
-import type { Browser } from 'playwright-core';
-import { type AgentApp, startAgentApp } from '../support/agent-app.js';
-import type { ConversationBody } from '../support/api.js';
+import { startAgentApp } from '../support/agent-app.js';
 import { eventually } from '../support/eventually.js';
-import { ChatDesk, TEST_TIMEOUT_MS } from './chat-desk.js';
-import { inChromium, startChromium } from './chromium.js';
+import type { ChatDesk } from './chat-desk.js';
+import { chatScene } from './chat-scene.js';
+import { inChromium } from './chromium.js';
 
-jest.setTimeout(TEST_TIMEOUT_MS);
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
-let app: AgentApp;
-let browser: Browser;
-let desk: ChatDesk;
-
-/** The conversation that is open, as it is stored. */
-async function stored(): Promise<ConversationBody> {
-  const id = desk.page.url().split('#/c/')[1] ?? '';
-  return (await app.client(await desk.deviceId()).conversation(id)).body;
-}
-
-async function reopen(options: Parameters<typeof ChatDesk.open>[2]): Promise<void> {
-  await desk.close();
-  desk = await ChatDesk.open(browser, `${app.url}/`, options);
-}
 
 describe('The chat page', () => {
-  beforeAll(async () => {
-    app = await startAgentApp({ AGENT_TIMEOUT_MS: '30000' });
-    browser = await startChromium();
-  });
-  beforeEach(async () => {
-    app.agent.reset();
-    desk = await ChatDesk.open(browser, `${app.url}/`);
-  });
-  afterEach(() => desk.close());
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-  });
+  const scene = chatScene();
 
   inChromium('welcomes with questions that can be asked by a click', async () => {
+    const { desk } = scene;
     await desk.picture('welcome');
     await desk.button('What is Parley?').click();
     await desk.feet.waitFor();
@@ -48,6 +21,7 @@ describe('The chat page', () => {
   });
 
   inChromium('keeps what a person thinks of an answer, with a comment, until it is taken back', async () => {
+    const { desk, stored } = scene;
     await desk.ask('Apples');
     const good = desk.button('Good answer');
 
@@ -67,6 +41,7 @@ describe('The chat page', () => {
   });
 
   inChromium('can be used by keyboard alone', async () => {
+    const { desk } = scene;
     const { keyboard } = desk.page;
     await keyboard.type('Apples');
     await keyboard.press('Shift+Enter');
@@ -75,23 +50,24 @@ describe('The chat page', () => {
     await desk.feet.waitFor();
     expect(await desk.questions()).toEqual(['Apples\nand pears']);
 
-    await pressUntil('Shift+Tab', 'Good answer');
+    await pressUntil(desk, 'Shift+Tab', 'Good answer');
     await keyboard.press('Enter');
     await desk.page.getByText('Thank you.').waitFor();
     await keyboard.press('Escape');
     await desk.focusOn('Good answer');
 
-    await pressUntil('Shift+Tab', 'New chat');
+    await pressUntil(desk, 'Shift+Tab', 'New chat');
     await keyboard.press('Enter');
     await desk.page.getByText('What would you like to know?').waitFor();
-    await pressUntil('Shift+Tab', 'Apples and pears');
+    await pressUntil(desk, 'Shift+Tab', 'Apples and pears');
     await keyboard.press('Enter');
     await desk.feet.waitFor();
     await desk.focusOn('Your message');
   });
 
   inChromium('fits a phone and the narrowest of screens, with its conversations in a drawer', async () => {
-    await reopen(PHONE);
+    const { app } = scene;
+    const desk = await scene.reopen(`${app.url}/`, PHONE);
     app.agent.script({
       kind: 'text',
       text: `${'x'.repeat(300)}\n\n\`\`\`\n${'y '.repeat(200)}\n\`\`\`\n\n| a | b |\n|---|---|\n| ${'z'.repeat(80)} | 2 |`,
@@ -118,6 +94,7 @@ describe('The chat page', () => {
   });
 
   inChromium('is dark where the system is, and as the person likes it from then on', async () => {
+    const { desk } = scene;
     const ground = (): Promise<string> =>
       desk.page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
     const light = await ground();
@@ -139,8 +116,7 @@ describe('The chat page', () => {
     'says how long to wait when the budget of this minute is spent, and keeps the question',
     async () => {
       const narrow = await startAgentApp({ RATE_LIMIT_PER_DEVICE: '2' });
-      await desk.close();
-      desk = await ChatDesk.open(browser, `${narrow.url}/`);
+      const desk = await scene.reopen(`${narrow.url}/`);
       const client = narrow.client(await desk.deviceId());
       for (let n = 0; n < 2; n++) await client.asDevice('/conversations');
 
@@ -158,7 +134,7 @@ describe('The chat page', () => {
 });
 
 /** Presses a key until that has the focus. @throws Error when it never has */
-async function pressUntil(key: string, name: string): Promise<void> {
+async function pressUntil(desk: ChatDesk, key: string, name: string): Promise<void> {
   for (let n = 0; n < 40; n++) {
     await desk.page.keyboard.press(key);
     if ((await desk.focused()) === name) return;

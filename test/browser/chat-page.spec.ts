@@ -1,21 +1,27 @@
-import type { Browser } from 'playwright-core';
 import { type AgentApp, startAgentApp } from '../support/agent-app.js';
 import type { ConversationBody } from '../support/api.js';
 import { eventually } from '../support/eventually.js';
 import { LONG } from '../support/stream-app.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
-import { ChatDesk, TEST_TIMEOUT_MS } from './chat-desk.js';
-import { inChromium, startChromium, whyNot } from './chromium.js';
+import { type ChatScene, chatScene } from './chat-scene.js';
+import { inChromium, whyNot } from './chromium.js';
 
-jest.setTimeout(TEST_TIMEOUT_MS);
 if (whyNot !== null) process.stderr.write(`The chat page is not tested in a browser: ${whyNot}.\n`);
-let app: AgentApp;
 let wire: TcpProxy;
-let browser: Browser;
-let desk: ChatDesk;
+
+/** Parley, which the page is to ask by way of the wire. */
+async function startBehindWire(): Promise<AgentApp> {
+  const app = await startAgentApp({ AGENT_TIMEOUT_MS: '30000' });
+  wire = await TcpProxy.start(app.url);
+  const stop = async (): Promise<void> => {
+    await wire.close();
+    await app.stop();
+  };
+  return { ...app, stop };
+}
 
 /** The conversations as they are stored, newest first, with their messages. */
-async function stored(): Promise<ConversationBody[]> {
+async function allStored({ app, desk }: ChatScene): Promise<ConversationBody[]> {
   const client = app.client(await desk.deviceId());
   const { body } = await client.asDevice<{ conversations: { id: string }[] }>('/conversations');
   return Promise.all(body.conversations.map(async ({ id }) => (await client.conversation(id)).body));
@@ -24,26 +30,13 @@ async function stored(): Promise<ConversationBody[]> {
 const contents = ({ messages }: ConversationBody): string[] => messages.map(({ content }) => content);
 
 describe('An answer on the chat page', () => {
-  beforeAll(async () => {
-    app = await startAgentApp({ AGENT_TIMEOUT_MS: '30000' });
-    wire = await TcpProxy.start(app.url);
-    browser = await startChromium();
-  });
-  beforeEach(async () => {
-    app.agent.reset();
-    wire.heal();
-    desk = await ChatDesk.open(browser, wire.url);
-  });
-  afterEach(() => desk.close());
-  afterAll(async () => {
-    await browser.close();
-    await wire.close();
-    await app.stop();
-  });
+  beforeEach(() => wire.heal());
+  const scene = chatScene({ start: startBehindWire, pageUrl: () => wire.url });
 
   inChromium(
     'grows while it is made, goes on after a reload, and is what is stored, of one turn',
     async () => {
+      const { app, desk } = scene;
       app.agent.script({ kind: 'paced', text: LONG, wordMs: 60 });
       await desk.send('Tell me something long');
       const first = await desk.partOfAnswer(10);
@@ -58,17 +51,18 @@ describe('An answer on the chat page', () => {
       expect(resumed.length).toBeLessThan(LONG.length);
       expect(await desk.answers()).toEqual([LONG]);
       expect(await desk.questions()).toEqual(['Tell me something long']);
-      expect((await stored()).map(contents)).toEqual([['Tell me something long', LONG]]);
+      expect((await allStored(scene)).map(contents)).toEqual([['Tell me something long', LONG]]);
       expect(app.agent.requests).toHaveLength(1);
       expect(desk.complaints).toEqual([]);
     },
   );
 
   inChromium('is found again after a reload when it was finished meanwhile', async () => {
+    const { app, desk } = scene;
     app.agent.script({ kind: 'slow' });
     await desk.send('Hello');
     await app.agent.arrival(1);
-    const id = await eventually(async () => (await stored())[0]?.id ?? null);
+    const id = await eventually(async () => (await allStored(scene))[0]?.id ?? null);
     const client = app.client(await desk.deviceId());
     await desk.page.goto('about:blank');
     app.agent.release();
@@ -82,6 +76,7 @@ describe('An answer on the chat page', () => {
   });
 
   inChromium('comes to a question whose arrival was never confirmed, once', async () => {
+    const { app, desk } = scene;
     wire.muffle();
     await desk.send('Are you there?');
     await app.agent.arrival(1);
@@ -93,11 +88,12 @@ describe('An answer on the chat page', () => {
 
     expect(await desk.questions()).toEqual(['Are you there?']);
     expect(await desk.answers()).toEqual(['Echo: Are you there?']);
-    expect((await stored()).map(contents)).toEqual([['Are you there?', 'Echo: Are you there?']]);
+    expect((await allStored(scene)).map(contents)).toEqual([['Are you there?', 'Echo: Are you there?']]);
     expect(app.agent.requests).toHaveLength(1);
   });
 
   inChromium('goes on by itself when the connection breaks in the middle', async () => {
+    const { app, desk } = scene;
     app.agent.script({ kind: 'paced', text: LONG, wordMs: 60 });
     await desk.send('Tell me something long');
     const first = await desk.partOfAnswer(10);
@@ -112,6 +108,7 @@ describe('An answer on the chat page', () => {
   });
 
   inChromium('comes to a question that was asked while the server was away', async () => {
+    const { app, desk } = scene;
     wire.isRefusing = true;
     wire.cut();
     await desk.send('Hello?');
@@ -125,6 +122,7 @@ describe('An answer on the chat page', () => {
   });
 
   inChromium('can be stopped; what was said stays and is marked', async () => {
+    const { app, desk } = scene;
     app.agent.script({ kind: 'paced', text: LONG, wordMs: 60 });
     await desk.send('Tell me something long');
     await desk.partOfAnswer(20);
@@ -134,7 +132,7 @@ describe('An answer on the chat page', () => {
     const said = await desk.lastAnswer();
 
     expect(LONG.startsWith(said) && said.length < LONG.length).toBe(true);
-    const [conversation] = await stored();
+    const [conversation] = await allStored(scene);
     expect(conversation?.messages.at(-1)).toMatchObject({
       content: expect.stringMatching(new RegExp(`^${said} ?$`)),
       metadata: { finish_reason: 'cancelled' },
@@ -144,6 +142,7 @@ describe('An answer on the chat page', () => {
   });
 
   inChromium('that failed is given by Try again, also after a reload, to the same question', async () => {
+    const { app, desk } = scene;
     app.agent.script({ kind: 'status', status: 400 }, { kind: 'status', status: 400 });
     await desk.send('Hello');
     await desk.failure.getByText('trouble').waitFor();
@@ -159,13 +158,14 @@ describe('An answer on the chat page', () => {
 
     expect(await desk.questions()).toEqual(['Hello']);
     expect(await desk.answers()).toEqual(['Echo: Hello']);
-    expect((await stored()).map(contents)).toEqual([['Hello', 'Echo: Hello']]);
+    expect((await allStored(scene)).map(contents)).toEqual([['Hello', 'Echo: Hello']]);
     expect(await desk.failure.isVisible()).toBe(false);
   });
 
   inChromium(
     'that failed in the middle is replaced by the next try, and later answers stand below it',
     async () => {
+      const { app, desk } = scene;
       app.agent.script({ kind: 'reset-midway' }, { kind: 'text', text: 'A whole answer' });
       await desk.send('Hello');
       await desk.failure.waitFor();
@@ -186,6 +186,7 @@ describe('An answer on the chat page', () => {
   );
 
   inChromium('that failed can be let be', async () => {
+    const { app, desk } = scene;
     app.agent.script({ kind: 'status', status: 400 });
     await desk.send('Hello');
     await desk.failure.waitFor();
@@ -199,6 +200,7 @@ describe('An answer on the chat page', () => {
   });
 
   inChromium('can be asked for once more, and only the last one', async () => {
+    const { app, desk } = scene;
     await desk.ask('One');
     await desk.ask('Two');
     app.agent.script({ kind: 'text', text: 'Another answer' });
@@ -207,11 +209,12 @@ describe('An answer on the chat page', () => {
     await desk.answer('Another answer').waitFor();
 
     expect(await desk.answers()).toEqual(['Echo: One', 'Another answer']);
-    expect((await stored()).map(contents)).toEqual([['One', 'Echo: One', 'Two', 'Another answer']]);
+    expect((await allStored(scene)).map(contents)).toEqual([['One', 'Echo: One', 'Two', 'Another answer']]);
     expect(await desk.button('Answer again').count()).toBe(1);
   });
 
   inChromium('goes on while another conversation is read, and is whole on coming back', async () => {
+    const { app, desk } = scene;
     await desk.ask('First');
     await desk.button('New chat').click();
     app.agent.script({ kind: 'paced', text: LONG, wordMs: 40 });
@@ -229,6 +232,7 @@ describe('An answer on the chat page', () => {
   });
 
   inChromium('is read to the end by screen readers once, not piece by piece', async () => {
+    const { desk } = scene;
     await desk.ask('Hello');
 
     expect(await desk.page.locator('#announcer').innerText()).toBe('Parley: Echo: Hello');

@@ -2,9 +2,16 @@ import { type AgentApp, shown, startAgentApp } from '../support/agent-app.js';
 import type { ApiClient } from '../support/api.js';
 import type { ConversationItem } from '../support/api-bodies.js';
 import { runSql } from '../support/stored-rows.js';
-import { memoryOf, notesIn, noteTaker, say, summaryThrough } from '../support/summaries.js';
-
-const FACT = 'My dog is called Rex.';
+import {
+  FACT,
+  memoryOf,
+  notesIn,
+  noteTaker,
+  say,
+  summariesOf,
+  summaryThrough,
+  systemOf,
+} from '../support/summaries.js';
 
 let app: AgentApp;
 let client: ApiClient;
@@ -19,19 +26,10 @@ beforeEach(() => {
 });
 afterAll(() => app.stop());
 
-const systemOf = (request: AgentApp['agent']['requests'][number]): string =>
-  String(request.body.messages[0]?.content);
-
-/** What the model was given to summarize of that conversation, in order. */
-const summariesOf = (id: string): AgentApp['agent']['summaries'] =>
-  app.agent.summaries.filter(({ summarized }) => summarized === id);
-
-const folded = (id: string): Promise<unknown> => summaryThrough(client, id, 2);
-
 describe('what leaves the window', () => {
   it('is summarized by the model, and told with the next question', async () => {
     const id = await say(client, [FACT, 'Two']);
-    await folded(id);
+    await summaryThrough(client, id, 2);
     await say(client, ['Three', 'What is it called?'], id);
 
     const request = await app.agent.arrival(4);
@@ -42,11 +40,11 @@ describe('what leaves the window', () => {
 
   it('is given to the model as data, before it leaves: the notes so far and all but the last turn', async () => {
     const id = await say(client, [FACT, 'Two']);
-    await folded(id);
+    await summaryThrough(client, id, 2);
     await say(client, ['Three'], id);
     await summaryThrough(client, id, 4);
 
-    expect(summariesOf(id).map(notesIn)).toEqual([
+    expect(summariesOf(app.agent, id).map(notesIn)).toEqual([
       {
         notes_so_far: '',
         messages: [
@@ -62,7 +60,7 @@ describe('what leaves the window', () => {
         ],
       },
     ]);
-    expect(summariesOf(id).map(({ body }) => body.messages.map(({ role }) => role))).toEqual([
+    expect(summariesOf(app.agent, id).map(({ body }) => body.messages.map(({ role }) => role))).toEqual([
       ['system', 'user'],
       ['system', 'user'],
     ]);
@@ -82,7 +80,7 @@ describe('what leaves the window', () => {
     const id = await say(client, ['One']);
 
     expect((await memoryOf(client, id)).body.summary).toBeNull();
-    expect(summariesOf(id)).toEqual([]);
+    expect(summariesOf(app.agent, id)).toEqual([]);
   });
 
   it('is summarized without blocked questions and their refusals', async () => {
@@ -92,14 +90,14 @@ describe('what leaves the window', () => {
     const summary = await summaryThrough(client, id, 8);
 
     expect(summary).toBe(FACT);
-    expect(JSON.stringify(summariesOf(id).map(notesIn))).not.toContain('previous instructions');
+    expect(JSON.stringify(summariesOf(app.agent, id).map(notesIn))).not.toContain('previous instructions');
   });
 
   it('is not asked about by the headers of a turn, nor counted as its cost', async () => {
     const id = await say(client, [FACT, 'Two']);
-    await folded(id);
+    await summaryThrough(client, id, 2);
 
-    const [asked] = summariesOf(id);
+    const [asked] = summariesOf(app.agent, id);
     expect([asked?.summarized, asked?.conversationId]).toEqual([id, '']);
     expect(
       await runSql(

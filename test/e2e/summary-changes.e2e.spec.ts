@@ -4,10 +4,17 @@ import type { ApiClient } from '../support/api.js';
 import { eventually } from '../support/eventually.js';
 import { regenerate } from '../support/regeneration.js';
 import { runSql } from '../support/stored-rows.js';
-import { memoryOf, noteTaker, say, storedSummaries, summaryThrough } from '../support/summaries.js';
+import {
+  FACT,
+  memoryOf,
+  noteTaker,
+  say,
+  storedSummaries,
+  summariesOf,
+  summaryThrough,
+  systemOf,
+} from '../support/summaries.js';
 import { UserClient } from '../support/user-client.js';
-
-const FACT = 'My dog is called Rex.';
 
 let app: AgentApp;
 let client: ApiClient;
@@ -22,19 +29,10 @@ beforeEach(() => {
 });
 afterAll(() => app.stop());
 
-const systemOf = (request: AgentApp['agent']['requests'][number]): string =>
-  String(request.body.messages[0]?.content);
-
-/** What the model was given to summarize of that conversation, in order. */
-const summariesOf = (id: string): AgentApp['agent']['summaries'] =>
-  app.agent.summaries.filter(({ summarized }) => summarized === id);
-
-const folded = (id: string): Promise<unknown> => summaryThrough(client, id, 2);
-
 describe('GET /conversations/{id}/memory', () => {
   it('shows the summary and how far it reaches, from the cache and from the database', async () => {
     const id = await say(client, [FACT, 'Two']);
-    await folded(id);
+    await summaryThrough(client, id, 2);
     const cached = await eventually(async () => {
       const { body } = await memoryOf(client, id);
       return body.source === 'cache' ? body : null;
@@ -64,7 +62,7 @@ describe('GET /conversations/{id}/memory', () => {
 
   it('shows nothing of another’s', async () => {
     const id = await say(client, [FACT, 'Two']);
-    await folded(id);
+    await summaryThrough(client, id, 2);
 
     expect((await memoryOf(app.client(), id)).status).toBe(404);
   });
@@ -72,7 +70,7 @@ describe('GET /conversations/{id}/memory', () => {
 
 describe('a summary', () => {
   it('is never told in another conversation of the same device', async () => {
-    await folded(await say(client, [FACT, 'Two']));
+    await summaryThrough(client, await say(client, [FACT, 'Two']), 2);
     await say(client, ['One', 'Two', 'Three']);
 
     const others = app.agent.requests.slice(2);
@@ -84,7 +82,7 @@ describe('a summary', () => {
   it('is erased with its conversation', async () => {
     const secret = `My secret is ${randomUUID()}.`;
     const id = await say(client, [secret, 'Two']);
-    await folded(id);
+    await summaryThrough(client, id, 2);
 
     await client.asDevice(`/conversations/${id}`, { method: 'DELETE' });
 
@@ -96,13 +94,13 @@ describe('a summary', () => {
     const gate = Promise.withResolvers<string>();
     app.agent.summaryMode = { kind: 'made', make: () => gate.promise };
     const id = await say(client, ['My secret', 'Two']);
-    const [asked] = await eventually(async () => (summariesOf(id).length > 0 ? summariesOf(id) : null));
+    const asked = await eventually(async () => summariesOf(app.agent, id)[0] ?? null);
 
     await client.asDevice(`/conversations/${id}`, { method: 'DELETE' });
     gate.resolve('My secret');
-    await asked?.closed;
+    await asked.closed;
     app.agent.summaryMode = noteTaker;
-    await folded(await say(client, [FACT, 'Two'])); // Behind what waits now.
+    await summaryThrough(client, await say(client, [FACT, 'Two']), 2); // Behind what waits now.
 
     const stored = await storedSummaries(app.databaseUrl);
     expect(stored.filter(({ conversation_id: owner }) => owner === id)).toEqual([]);
@@ -119,7 +117,7 @@ describe('a summary', () => {
     expect([status, again && shown(again).at(-1)]).toEqual([200, 'Three']);
     expect(again && systemOf(again)).toContain(FACT);
     expect(body.summary).toMatchObject({ text: FACT });
-    expect(summariesOf(id)).toHaveLength(2);
+    expect(summariesOf(app.agent, id)).toHaveLength(2);
   });
 
   it('is made anew once what it covers has changed', async () => {

@@ -2,7 +2,7 @@ import { shown } from './agent-app.js';
 import type { Answer, ApiClient } from './api.js';
 import type { MemoryBody } from './api-bodies.js';
 import { eventually } from './eventually.js';
-import type { StandInRequest } from './openai-stand-in.js';
+import type { OpenAiStandIn, StandInRequest } from './openai-stand-in.js';
 import type { Reply } from './stand-in-replies.js';
 import { runSql } from './stored-rows.js';
 
@@ -15,6 +15,9 @@ export interface Notes {
 const notesOf = (shown: readonly string[]): Notes => JSON.parse(shown[0] ?? '');
 
 export const notesIn = (request: StandInRequest): Notes => notesOf(shown(request));
+
+/** What `noteTaker` notes. */
+export const FACT = 'My dog is called Rex.';
 
 /** A model that notes what users say of themselves, and nothing else. */
 export const noteTaker: Reply = {
@@ -47,6 +50,13 @@ export const summaryThrough = (client: ApiClient, id: string, seq: number): Prom
     const { summary } = (await memoryOf(client, id)).body;
     return summary && summary.through_seq >= seq ? summary.text : null;
   }, 60_000);
+
+/** What the model was given to summarize of that conversation, in order. */
+export const summariesOf = (agent: OpenAiStandIn, id: string): StandInRequest[] =>
+  agent.summaries.filter(({ summarized }) => summarized === id);
+
+/** The system message that the model was given. */
+export const systemOf = (request: StandInRequest): string => String(request.body.messages[0]?.content);
 
 /** Summaries as they are stored, of all conversations. */
 export const storedSummaries = (
