@@ -10,8 +10,8 @@ const PROCESSES = 3;
 const CLIENTS = 9;
 const CONVERSATIONS = 5;
 const AGENT_MS = 100;
-/** Longer than the balancer needs to notice. */
-const SETTINGS = { SHUTDOWN_DRAIN_MS: '1000', SHUTDOWN_GRACE_MS: '10000' };
+/** Longer than the balancer needs to notice: two probes of up to 500 ms, of which the first was answered just before, and a pause. */
+const SETTINGS = { SHUTDOWN_DRAIN_MS: '2000', SHUTDOWN_GRACE_MS: '10000' };
 const TEST_MS = 60_000;
 
 describe('a rolling restart of three processes behind a balancer that asks who is ready', () => {
