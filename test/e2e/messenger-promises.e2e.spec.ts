@@ -63,7 +63,7 @@ describe('a person on Messenger', () => {
 
     const parts = await eventually(async () => {
       const rows = await change(
-        `SELECT state, error_code FROM outbox WHERE recipient = $1 AND state <> 'pending'`,
+        `SELECT state, error_code FROM outbox WHERE recipient = $1 AND state NOT IN ('pending', 'sending')`,
       );
       return rows.length > 0 ? rows : null;
     });
