@@ -22,6 +22,15 @@ export const databaseSection = {
     parse: redisAddress,
     limits: REDIS_ADDRESS_LIMITS,
   }),
+  redisTimeoutMs: integer({
+    variable: 'REDIS_TIMEOUT_MS',
+    meaning:
+      'How long Redis may take to answer before it is left alone: what one that hangs costs a request, once.',
+    unit: 'ms',
+    min: 10,
+    max: 1000,
+    fallback: 150,
+  }),
   dataDir: string({
     variable: 'PARLEY_DATA_DIR',
     meaning: 'Folder of the embedded database and of the secrets that the embedded mode makes.',

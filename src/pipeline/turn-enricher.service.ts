@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DatabaseError } from 'pg';
 import { Settings } from '../config/settings.js';
+import { inTime } from '../in-time.js';
 import { EnrichmentStage } from './enrichment.stage.js';
 import type { PipelineContext } from './pipeline-context.js';
 import type { StageClock } from './stage-clock.js';
@@ -40,7 +41,7 @@ export class TurnEnricher {
 
   private async attempt(stage: EnrichmentStage, draft: TurnDraft): Promise<Partial<TurnDraft>> {
     try {
-      return await inTime(stage.enrich(draft));
+      return await inTime(stage.enrich(draft), MAX_STAGE_MS);
     } catch (error) {
       const facts = { stage: stage.name, turn_id: draft.context.turnId, reason: reasonOf(error) };
       this.logger.warn(facts, 'A stage was skipped');
@@ -53,17 +54,4 @@ export class TurnEnricher {
 function reasonOf(error: unknown): string {
   if (error instanceof DatabaseError) return `SQLSTATE ${error.code}`;
   return error instanceof Error ? `${error.name}: ${error.message}` : 'not an error';
-}
-
-/** Not the abortable timer of `node:timers/promises`: each abort makes an error with its stack, three per turn. */
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`took longer than ${MAX_STAGE_MS} ms`)), MAX_STAGE_MS);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

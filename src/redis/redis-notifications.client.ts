@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import { Settings } from '../config/settings.js';
 import { NotificationsClient } from '../database/notifications.client.js';
 import { type Channel, CHANNELS, Notifications } from '../database/notifications.js';
-import { inTime } from './in-time.js';
+import { inTime } from '../in-time.js';
 import { type RedisConnection, redisConnection } from './redis-connection.js';
 import { RedisClient } from './redis.client.js';
 

@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnModuleInit, type OnModuleDestroy, Optional } from '@nestjs/common';
+import type { RedisOptions } from 'ioredis';
 import { Settings } from '../config/settings.js';
-import { inTime } from './in-time.js';
+import { inTime } from '../in-time.js';
 import { gatherWrites, type RedisConnection, redisConnection } from './redis-connection.js';
 import { RedisListener } from './redis-listener.js';
 import { evaluate, type RedisScript } from './redis-script.js';
 import { RedisUnavailableError } from './redis.errors.js';
 
-/** Longest wait for an answer: what a request loses, once, to a Redis that hangs. */
-const ANSWER_WITHIN_MS = 150;
 const CONNECT_WITHIN_MS = 1000;
 /** How often a lost Redis is asked whether it is back. */
 const PROBE_MS = 500;
@@ -29,14 +28,17 @@ export class RedisClient implements OnModuleInit, OnModuleDestroy {
   private probe: NodeJS.Timeout | null = null;
   private isStopped = false;
   readonly isCluster: boolean;
+  /** Longest wait for an answer. */
+  private readonly answerWithinMs: number;
 
   constructor(
     settings: Settings,
     @Optional() private readonly listener?: RedisListener,
   ) {
-    const address = settings.database.redis;
+    const { redis: address, redisTimeoutMs } = settings.database;
+    this.answerWithinMs = redisTimeoutMs;
     this.isCluster = address?.kind === 'cluster';
-    this.connection = address && redisConnection(address, OPTIONS);
+    this.connection = address && redisConnection(address, optionsOf(redisTimeoutMs));
     this.connection?.on('error', () => undefined); // It comes back by itself; who asks meanwhile is told.
     this.connection?.on('close', () => this.distrust(new Error('the connection ended')));
     // Once it was lost it is used again only after a while: who listens to it is to be back before anybody publishes.
@@ -96,7 +98,7 @@ export class RedisClient implements OnModuleInit, OnModuleDestroy {
     if (!this.connection || !this.isTrusted) throw new RedisUnavailableError('Redis is not available');
     try {
       gatherWrites(this.connection);
-      return await inTime(action(this.connection), ANSWER_WITHIN_MS);
+      return await inTime(action(this.connection), this.answerWithinMs);
     } catch (error) {
       this.distrust(error);
       throw new RedisUnavailableError('Redis failed', { cause: error });
@@ -115,7 +117,7 @@ export class RedisClient implements OnModuleInit, OnModuleDestroy {
   private async ask(): Promise<void> {
     if (this.isTrusted || this.isStopped || !this.connection) return;
     const nonce = randomUUID();
-    const answer = await inTime(this.connection.echo(nonce), ANSWER_WITHIN_MS).catch(() => null);
+    const answer = await inTime(this.connection.echo(nonce), this.answerWithinMs).catch(() => null);
     if (answer === nonce) return this.trust();
     if (answer !== null) this.reconnect();
     this.askAgain();
@@ -149,12 +151,12 @@ export class RedisClient implements OnModuleInit, OnModuleDestroy {
 
 const isList = (reply: unknown): reply is readonly unknown[] => Array.isArray(reply);
 
-const OPTIONS = {
+const optionsOf = (answerWithinMs: number): RedisOptions => ({
   lazyConnect: true,
   enableOfflineQueue: false,
   maxRetriesPerRequest: 0,
-  commandTimeout: CONNECT_WITHIN_MS, // Of what is asked while connecting; else `inTime` is earlier.
+  commandTimeout: 2 * CONNECT_WITHIN_MS, // Of what is asked while connecting; else `inTime` is earlier.
   connectTimeout: CONNECT_WITHIN_MS,
-  disconnectTimeout: ANSWER_WITHIN_MS, // A server that hangs does not hang up either.
+  disconnectTimeout: answerWithinMs, // A server that hangs does not hang up either.
   retryStrategy: (attempt: number): number => Math.min(100 * attempt, RETRY_LONGEST_MS),
-};
+});

@@ -28,7 +28,7 @@ afterEach(async () => {
 });
 
 const start = async (): Promise<void> => {
-  const env = { REDIS_URL: redis.url, METRICS_TOKEN: TOKEN };
+  const env = { REDIS_URL: redis.url, REDIS_TIMEOUT_MS: '1000', METRICS_TOKEN: TOKEN };
   server = await startServer({ databaseUrl: database.url, env });
 };
 

@@ -27,6 +27,7 @@ export async function startApp(
     ...settingsOf(database.url),
     DATABASE_POOL_SIZE: '8',
     JWT_SECRET: TEST_JWT_SECRET,
+    REDIS_TIMEOUT_MS: '1000', // A machine that is busy is no Redis that hangs.
     RATE_LIMIT_PER_DEVICE: '100000',
     RATE_LIMIT_PER_IP: '1000000',
     SHUTDOWN_GRACE_MS: '2000',

@@ -17,10 +17,13 @@ export class NotedListener extends RedisListener {
   }
 }
 
-/** A client as the application makes and starts it, whatever Redis is like; what it says in the log goes nowhere. */
+/**
+ * A client as the application makes and starts it, whatever Redis is like, that takes no busy machine for a Redis that hangs;
+ * what it says in the log goes nowhere.
+ */
 export async function startClient(url?: string, listener?: RedisListener): Promise<RedisClient> {
   Logger.overrideLogger(false);
-  const client = new RedisClient(loadSettings({ REDIS_URL: url }), listener);
+  const client = new RedisClient(loadSettings({ REDIS_URL: url, REDIS_TIMEOUT_MS: '1000' }), listener);
   await client.onModuleInit();
   return client;
 }
