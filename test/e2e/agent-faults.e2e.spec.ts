@@ -13,7 +13,7 @@ let app: AgentApp;
 let client: ApiClient;
 
 beforeAll(async () => {
-  app = await startAgentApp({ AGENT_TIMEOUT_MS: '1000', AGENT_MAX_RETRIES: '0' });
+  app = await startAgentApp({ AGENT_TIMEOUT_MS: '2000', AGENT_MAX_RETRIES: '0' });
 });
 beforeEach(() => {
   app.agent.reset();

@@ -1,4 +1,6 @@
 import { allFrames, type Frame, frames, textOf } from '../support/event-stream.js';
+import { eventually } from '../support/eventually.js';
+import { runSql } from '../support/stored-rows.js';
 import { LONG, startStreamApp, type StreamApp, turnOf, typesOf } from '../support/stream-app.js';
 
 let app: StreamApp;
@@ -14,7 +16,7 @@ afterAll(() => app.stop());
 
 describe('POST /turns/{id}/cancel', () => {
   it('ends an answer in the middle; what was said stays, and is what callers hear', async () => {
-    app.agent.script({ kind: 'paced', text: LONG, wordMs: 30 });
+    app.agent.script({ kind: 'paced', text: LONG, wordMs: 100 });
     const heard: Frame[] = [];
     let cancelled: Promise<Response> | null = null;
     for await (const frame of frames(await app.post('Tell me something long'))) {
@@ -44,6 +46,8 @@ describe('POST /turns/{id}/cancel', () => {
     await app.agent.arrival(1); // The slow answer is the first one's.
 
     const waiting = app.cancel(turns[1]);
+    const asked = 'SELECT FROM turns WHERE id = $1 AND cancel_requested_at IS NOT NULL';
+    await eventually(async () => (await runSql(app.databaseUrl, asked, [turns[1]])).length > 0 || null);
     const running = await app.cancel(turns[0]);
 
     expect(await running.json()).toMatchObject({ status: 'cancelled', response: null, error: null });

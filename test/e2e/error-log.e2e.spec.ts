@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { askStandIn } from '../support/agent-env.js';
 import { ApiClient, type ErrorBody } from '../support/api.js';
+import { eventually } from '../support/eventually.js';
 import { breakDatabase, TITLES } from '../support/failures.js';
 import { type LoggedApp, startLoggedApp } from '../support/logged-app.js';
 import { OpenAiStandIn } from '../support/openai-stand-in.js';
@@ -94,8 +95,9 @@ describe('the log', () => {
       conversation_id: conversationId,
       headers: { 'X-Request-Id': 'second' },
     });
-    const detail = () => client.conversation(conversationId);
-    while ((await detail()).body.message_count < 2);
+    await eventually(
+      async () => (await client.conversation(conversationId)).body.message_count === 2 || null,
+    );
     agent.release();
 
     expect([(await first).status, (await second).status]).toEqual([200, 502]);

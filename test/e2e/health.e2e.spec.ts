@@ -27,7 +27,10 @@ async function start(env: Record<string, string> = {}): Promise<INestApplication
     .overrideProvider(AgentRunner)
     .useValue({ state: () => breaker })
     .compile();
-  return module.createNestApplication({ logger: false }).init();
+  const started = await module.createNestApplication({ logger: false }).init();
+  const redis = started.get(RedisClient);
+  await eventually(async () => !redis.isConfigured || redis.isAvailable || null); // A start does not wait long for it.
+  return started;
 }
 
 /** What else is checked in a run with Redis. */

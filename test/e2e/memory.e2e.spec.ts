@@ -38,7 +38,7 @@ const contents = ({ body }: Answer<MemoryBody>): string[] => body.messages.map((
 describe('GET /conversations/{id}/memory', () => {
   it('shows what the agent would be told, and where that was read from', async () => {
     const id = await chat('One');
-    await recall(id);
+    await eventually(async () => ((await recall(id)).body.source === 'cache' ? true : null));
 
     const { status, body } = await recall(id);
 
@@ -115,8 +115,10 @@ describe('GET /conversations/{id}/memory', () => {
 describe('DELETE /conversations/{id}/memory', () => {
   it('forgets the cached copy only: the database alone rebuilds the memory', async () => {
     const id = await chat('One', 'Two', 'Three');
-    await eventually(async () => ((await recall(id)).body.summary?.through_seq === 4 ? true : null));
-    const cached = await recall(id);
+    const cached = await eventually(async () => {
+      const answer = await recall(id);
+      return answer.body.source === 'cache' && answer.body.summary?.through_seq === 4 ? answer : null;
+    });
 
     const { status, body } = await forget(id);
 

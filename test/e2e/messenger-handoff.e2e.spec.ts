@@ -11,7 +11,7 @@ let app: MessengerApp;
 let psid: string;
 
 beforeAll(async () => {
-  app = await startMessengerApp({ MESSENGER_HANDOFF_APP_ID: DESK, MESSENGER_SEND_TIMEOUT_MS: '1000' });
+  app = await startMessengerApp({ MESSENGER_HANDOFF_APP_ID: DESK });
 });
 beforeEach(() => {
   app.agent.reset();

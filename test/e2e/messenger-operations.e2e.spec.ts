@@ -78,6 +78,12 @@ describe('who runs Parley with Messenger', () => {
       status: 200,
       report: { status: 'degraded', checks: { messenger: { status: 'degraded' } } },
     });
+    await eventually(async () => eventsOf('send_failed').length >= 5 || null);
+    await eventually(async () => {
+      const lines = await figures(/^parley_(?:outbox_parts|turns_open)/); // Read once a second.
+      const settled = ['parley_outbox_parts{state="pending"} 5', 'parley_turns_open 0'];
+      return settled.every((line) => lines.includes(line)) || null;
+    });
     expect(eventsOf('send_failed')[0]).toMatchObject({ state: 'pending', error_code: '2' });
     expect(await figures(/^parley_breaker_open\{target="send"\}/)).toEqual([
       'parley_breaker_open{target="send"} 1',

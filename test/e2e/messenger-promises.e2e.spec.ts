@@ -24,7 +24,7 @@ describe('a person on Messenger', () => {
     app = await startMessengerApp({
       MESSENGER_CONVERSATION_TTL_S: '3600',
       MESSENGER_LONG_REPLY: 'truncate',
-      MESSENGER_PROCESSING_TIMEOUT_MS: '300',
+      MESSENGER_PROCESSING_TIMEOUT_MS: '1500',
     });
   });
   beforeEach(() => {
@@ -104,7 +104,7 @@ describe('a person on Messenger', () => {
   });
 
   it('gets the answer of an agent that always takes longer than that', async () => {
-    app.agent.delayMs = 800;
+    app.agent.delayMs = 2500;
 
     await app.hear(textFrom(psid, `Slow ${'question '.repeat(30)}`));
 

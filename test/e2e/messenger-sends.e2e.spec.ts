@@ -8,7 +8,7 @@ let app: MessengerApp;
 let psid: string;
 
 beforeAll(async () => {
-  app = await startMessengerApp({ MESSENGER_UNKNOWN_HOLD_MS: '4000', MESSENGER_SEND_TIMEOUT_MS: '1000' });
+  app = await startMessengerApp({ MESSENGER_UNKNOWN_HOLD_MS: '4000', MESSENGER_SEND_TIMEOUT_MS: '3000' });
 });
 beforeEach(() => {
   app.agent.reset();

@@ -62,12 +62,14 @@ describe('the webhook', () => {
   });
 
   it('minds no slash at the end of its address', async () => {
-    const body = webhookOf(textFrom(newPsid(), 'Hello'));
+    const psid = newPsid();
+    const body = webhookOf(textFrom(psid, 'Hello'));
     const headers = { 'Content-Type': 'application/json', 'X-Hub-Signature-256': signatureOf(body) };
 
     const { status } = await fetch(`${app.url}/messenger/v2/webhook/`, { method: 'POST', headers, body });
 
     expect(status).toBe(200);
+    await app.seen(psid, 1); // The tests behind this one count what the agent is asked.
   });
 
   it('answers 400 to what is signed and no JSON', async () => {

@@ -45,7 +45,7 @@ describe('RateLimit headers', () => {
   });
 
   it('stand on an answer that the agent failed', async () => {
-    app.agent.script({ kind: 'status', status: 500 });
+    app.agent.mode = { kind: 'status', status: 500 }; // Another turn may be under way.
 
     const answer = await app.client().failedChat('Hello');
 

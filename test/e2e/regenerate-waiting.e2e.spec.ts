@@ -27,7 +27,7 @@ async function midway(env: Record<string, string>): Promise<Midway> {
 
 describe('a regeneration that takes long', () => {
   it('lets go of the agent soon after a message has come', async () => {
-    const { client, chat, ended, asked } = await midway({ LOCK_TTL_MS: '500', AGENT_TIMEOUT_MS: '20000' });
+    const { client, chat, ended, asked } = await midway({ LOCK_TTL_MS: '2000', AGENT_TIMEOUT_MS: '20000' });
 
     await client.chat('Next', { conversation_id: chat.conversation_id });
     await asked.closed;
@@ -38,8 +38,8 @@ describe('a regeneration that takes long', () => {
   });
 
   it('keeps its claim for longer than a claim lasts', async () => {
-    const { client, chat, ended } = await midway({ LOCK_TTL_MS: '500', AGENT_TIMEOUT_MS: '20000' });
-    const until = performance.now() + 1200;
+    const { client, chat, ended } = await midway({ LOCK_TTL_MS: '2000', AGENT_TIMEOUT_MS: '20000' });
+    const until = performance.now() + 3000;
 
     while (performance.now() < until) {
       const { status, body } = await regenerate<ErrorBody>(client, chat.assistant_message_id);
@@ -71,7 +71,7 @@ describe('a regeneration that takes long', () => {
   });
 
   it('answers 504 once the agent is late, and the old answer stands', async () => {
-    const { client, chat, ended } = await midway({ AGENT_TIMEOUT_MS: '1000' });
+    const { client, chat, ended } = await midway({ AGENT_TIMEOUT_MS: '3000' });
 
     const { status, body } = await ended;
 

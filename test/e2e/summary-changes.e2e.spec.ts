@@ -107,7 +107,9 @@ describe('a summary', () => {
   });
 
   it('outlives an answer that is given again', async () => {
-    const id = await say(client, [FACT, 'Two', 'Three']);
+    const id = await say(client, [FACT, 'Two']);
+    await summaryThrough(client, id, 2);
+    await say(client, ['Three'], id);
     await summaryThrough(client, id, 4);
     const messages = (await client.conversation(id)).body.messages;
     const { status } = await regenerate(client, messages.at(-1)?.id ?? '');

@@ -12,7 +12,7 @@ let app: AgentApp;
 let client: ApiClient;
 
 beforeAll(async () => {
-  app = await startAgentApp({ CONVERSATION_MEMORY_SIZE: '4', AGENT_TIMEOUT_MS: '1000' });
+  app = await startAgentApp({ CONVERSATION_MEMORY_SIZE: '4', AGENT_TIMEOUT_MS: '2000' });
 });
 beforeEach(async () => {
   app.agent.reset();

@@ -1,5 +1,6 @@
 import type { MemoryBody } from '../support/api-bodies.js';
 import type { ApiClient } from '../support/api.js';
+import { eventually } from '../support/eventually.js';
 import { toolCall, toolServer } from '../support/mcp-servers.js';
 import type { StreamApp } from '../support/stream-app.js';
 import { startToolApp } from '../support/tool-turns.js';
@@ -30,8 +31,10 @@ const forget = (id: string): Promise<unknown> =>
 describe('what an answer asked of tools', () => {
   it('is shown by GET /conversations/{id}/memory, from the cache and from the database', async () => {
     const id = await useTool();
-    await recall(id);
-    const cached = await recall(id);
+    const cached = await eventually(async () => {
+      const memory = await recall(id);
+      return memory.source === 'cache' ? memory : null;
+    });
     await forget(id);
     const rebuilt = await recall(id);
 

@@ -33,7 +33,7 @@ beforeAll(async () => {
       shop: { type: 'http', url: server.url, headers: { Authorization: `Bearer ${KEY}` } },
       locked: { url: server.url },
     }),
-    AGENT_TOOL_TIMEOUT_MS: '1000',
+    AGENT_TOOL_TIMEOUT_MS: '3000',
     AGENT_TIMEOUT_MS: '20000',
   });
   await eventually(async () => ((await namesOffered(app)).includes('shop__add') ? true : null));

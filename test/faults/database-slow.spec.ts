@@ -8,6 +8,8 @@ import { TcpProxy } from '../support/tcp-proxy.js';
 
 const LATENCY_MS = 40;
 const SLOW_MS = 2500;
+/** Much longer than the wire hangs while the agent thinks: nobody takes that turn over. */
+const LEASE_MS = 4000;
 const CLIENTS = 6;
 const CONVERSATIONS = 3;
 const TEST_MS = 90_000;
@@ -23,7 +25,7 @@ describe('a PostgreSQL behind a bad wire', () => {
   beforeEach(async () => {
     database = await cloneDatabase();
     proxy = await TcpProxy.start(database.url);
-    const env = { LOCK_TTL_MS: '1500' };
+    const env = { LOCK_TTL_MS: String(LEASE_MS) };
     scene = await Scene.set({ count: 1, databaseUrl: database.url, viaUrl: proxy.url, env });
     conversation = await scene.conversation();
   });
@@ -45,12 +47,17 @@ describe('a PostgreSQL behind a bad wire', () => {
     'is told to callers as 503 while it hangs, and the same key finds what was stored all the same',
     async () => {
       const key = newKey();
+      // Connections enough for what goes on beside the turn: to open one through a wire that hangs takes for ever.
+      await Promise.all(
+        Array.from({ length: CLIENTS }, () => scene.clientOf(conversation).asDevice('/conversations')),
+      );
       proxy.hang();
 
       const told = await ask('Is anybody there?', key);
       const live = await scene.clientOf(conversation).asDevice('/health/live');
       const ready = await scene.clientOf(conversation).asDevice('/health/ready');
       proxy.resume();
+      await until(async () => (await scene.store.read()).turns === 1);
       const again = await ask('Is anybody there?', key);
 
       expect([told.status, live.status, ready.status]).toEqual([503, 200, 503]);

@@ -3,6 +3,8 @@ import { Scene, until } from '../support/replicas-scene.js';
 
 const SECRET = 'chrysanthemum';
 const QUESTION = `Where did I hide the ${SECRET}?`;
+/** No renewal falls into the test, which would meet the erasure before the answer does. */
+const SETTINGS = { LOCK_TTL_MS: '300000' };
 const TABLES = `
   SELECT table_name AS name FROM information_schema.tables
   WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name NOT LIKE 'audit%'`;
@@ -13,7 +15,7 @@ describe('a conversation that is erased by one process while another one answers
   let conversation: SharedConversation;
 
   beforeAll(async () => {
-    scene = await Scene.set({ count: 2 });
+    scene = await Scene.set({ count: 2, env: SETTINGS });
     scene.agent.mode = {
       kind: 'made',
       make: async ({ shown }) => {

@@ -4,12 +4,14 @@ import { MessengerScene } from '../support/messenger-scene.js';
 const PROCESSES = 3;
 const DELIVERIES = 10;
 const PEOPLE = 30;
+/** Nobody is killed here: a process that stands still for a moment keeps what it is at. */
+const PATIENT = { LOCK_TTL_MS: '15000' };
 
 describe(`${DELIVERIES} deliveries of one message to three processes at once`, () => {
   let scene: MessengerScene;
 
   beforeAll(async () => {
-    scene = await MessengerScene.set({ count: PROCESSES });
+    scene = await MessengerScene.set({ count: PROCESSES, env: PATIENT });
   });
   afterAll(() => scene.clear());
 

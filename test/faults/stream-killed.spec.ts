@@ -63,6 +63,8 @@ describe(`${RUNS} kill -9 of a process that tells an answer`, () => {
         const conversation = await scene.conversation();
         const [first, second] = scene.replicas.up;
         if (!first || !second) throw new Error('two of them are to be up');
+        // Whoever is killed has not come to the end, however late the kill.
+        scene.agent.script({ kind: 'paced', text: ANSWER, wordMs: WORD_MS, isHeld: true });
 
         const before = await hearUntil(SHARES[run % 3] ?? 0.5, first, await ask(first, conversation));
         const rest = await hearRest(second, conversation, before);

@@ -72,7 +72,7 @@ describe('an agent whose endpoint misbehaves', () => {
     async (kind) => {
       model.mode = { kind };
 
-      await expect(agent({ AGENT_TIMEOUT_MS: '100' }).run(ask(), never)).rejects.toThrow(AgentTimeoutError);
+      await expect(agent({ AGENT_TIMEOUT_MS: '1500' }).run(ask(), never)).rejects.toThrow(AgentTimeoutError);
       await model.requests[0]?.closed;
       expect(model.requests[0]?.isAborted).toBe(true);
     },

@@ -38,7 +38,7 @@ describe(`${TurnQueue.name} and a Redis that fails`, () => {
     const app = await start();
 
     expect(await app.queue.offer([aPointer()])).toBe(false);
-    redis = await startRedis({ port: redis.port });
+    redis = await eventually(() => startRedis({ port: redis.port }).catch(() => null));
     await offered(app);
 
     expect(await whenTaken(app, 1)).toHaveLength(1);
@@ -50,7 +50,7 @@ describe(`${TurnQueue.name} and a Redis that fails`, () => {
     await redis.stop();
     await eventually(async () => ((await app.queue.offer([aPointer()])) ? null : true));
 
-    redis = await startRedis({ port: redis.port });
+    redis = await eventually(() => startRedis({ port: redis.port }).catch(() => null));
     await offered(app);
 
     expect(await whenTaken(app, 1)).toHaveLength(1);

@@ -77,7 +77,7 @@ describe.each(MODES)(`${TurnQueue.name} on %s`, (_name, environment) => {
     const all = await eventually(async () => {
       const found = workers.flatMap((worker) => worker.taken);
       return found.length >= 1000 ? found : null;
-    });
+    }, 25_000);
 
     const ids = (list: TurnPointer[]): string[] => list.map(({ conversationId }) => conversationId).sort();
     expect(ids(all)).toEqual(ids(pointers));

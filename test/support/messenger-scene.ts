@@ -19,7 +19,7 @@ export class MessengerScene {
       env: {
         ...messengerSettings(graph.url),
         MESSENGER_UNKNOWN_HOLD_MS: '8000',
-        MESSENGER_SEND_TIMEOUT_MS: '1500',
+        MESSENGER_SEND_TIMEOUT_MS: '5000',
         LOCK_TTL_MS: '1500',
         ...env,
       },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eventually } from './eventually.js';
 import type { ServerProcess } from './server-process.js';
 
 const event = z.looseObject({
@@ -13,8 +14,7 @@ export type LoggedEvent = z.infer<typeof event>;
 
 /** What a server has written once `last` is in it; it writes lines in order. */
 export async function outputUpTo(server: ServerProcess, last: string): Promise<string> {
-  while (!server.output().includes(last)) await new Promise((resolve) => setImmediate(resolve));
-  return server.output();
+  return eventually(async () => (server.output().includes(last) ? server.output() : null));
 }
 
 /** The events of a request that was answered, oldest first. */

@@ -11,8 +11,8 @@ export type Reply =
   | { readonly kind: 'echo' }
   /** The given text; an empty one is a well-formed answer that says nothing. */
   | { readonly kind: 'text'; readonly text: string }
-  /** The given text, a word at a time where it is streamed. */
-  | { readonly kind: 'paced'; readonly text: string; readonly wordMs: number }
+  /** The given text, a word at a time where it is streamed; `isHeld`: and then nothing more, not even its end. */
+  | { readonly kind: 'paced'; readonly text: string; readonly wordMs: number; readonly isHeld?: true }
   /** A JSON list of the contents it was shown, system messages left out, oldest first. */
   | { readonly kind: 'prefix' }
   /** The text that the test makes of it; null is no answer, and the connection stays open. */
@@ -115,6 +115,7 @@ async function writePaced(
     if (response.destroyed) return;
     response.write(frame(answer, { content: word }, null));
   }
+  if (reply.isHeld) return;
   response.end(`${frame(answer, {}, 'stop')}data: [DONE]\n\n`);
 }
 
