@@ -7,7 +7,7 @@ import type { Replica } from '../support/replicas.js';
 import { Scene } from '../support/replicas-scene.js';
 
 const PROCESSES = 3;
-/** How often each is restarted; twenty rounds take about five minutes. */
+/** How often each is restarted; 26 rounds take about five minutes. */
 const ROUNDS = Number(process.env.PARLEY_FAULT_ROUNDS ?? 1);
 const STOPS = ROUNDS * PROCESSES;
 const CLIENTS = 9;
