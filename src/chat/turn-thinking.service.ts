@@ -50,8 +50,9 @@ export class TurnThinking {
       await this.tellAnswer(stream, result);
       return result;
     } catch (error) {
-      if (!(error instanceof TurnCancelledError)) throw error;
-      throw new TurnCancelledError(await this.tellPart(stream));
+      if (error instanceof TurnCancelledError) throw new TurnCancelledError(await this.tellPart(stream));
+      if (!signal.aborted) await this.keep(stream); // The failure may come before the begin is in the log.
+      throw error;
     } finally {
       this.streams.end(turn.turnId, stream);
     }
