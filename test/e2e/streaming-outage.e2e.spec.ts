@@ -3,10 +3,15 @@ import { startApp, type TestApp } from '../support/app.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { type Frame, frames, textOf } from '../support/event-stream.js';
 import { OpenAiStandIn } from '../support/openai-stand-in.js';
+import { runSql } from '../support/stored-rows.js';
 import { EVENTS, isRising, LONG } from '../support/stream-app.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 
 const OUTAGE_MS = 1500;
+/** It sleeps before it looks whose the turn is. */
+const SLOW_LOG = `
+  CREATE FUNCTION doze() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(1.5); RETURN NULL; END';
+  CREATE TRIGGER doze BEFORE INSERT ON turn_events FOR EACH STATEMENT EXECUTE FUNCTION doze()`;
 
 describe('a streamed answer while PostgreSQL', () => {
   let database: TestDatabase;
@@ -68,5 +73,15 @@ describe('a streamed answer while PostgreSQL', () => {
     expect(textOf(heard)).toBe(LONG);
     expect(isRising(heard)).toBe(true);
     expect(heard.slice(-2).map(({ type }) => type)).toEqual(['message.completed', 'turn.completed']);
+  });
+
+  it('stores slowly what is told does not lose the begin of a turn that fails sooner', async () => {
+    agent.script({ kind: 'status', status: 400 });
+    await runSql(database.url, SLOW_LOG);
+
+    const heard = await hear(() => undefined);
+
+    await runSql(database.url, 'DROP FUNCTION doze CASCADE');
+    expect(heard.map(({ type }) => type)).toEqual(['turn.created', 'turn.started', 'turn.failed']);
   });
 });
